@@ -1,0 +1,1 @@
+"""What every Orderlink service needs and no service owns."""

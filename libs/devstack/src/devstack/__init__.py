@@ -1,0 +1,1 @@
+"""Embedded servers, supervision and the demo world of a developer's machine."""

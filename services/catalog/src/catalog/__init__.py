@@ -1,0 +1,1 @@
+"""Products, prices, catalogs and the storefront."""

@@ -1,0 +1,1 @@
+"""Carts, shipping, payment, orders and NEXT ENGINE."""

@@ -1,0 +1,1 @@
+"""Brands, staff, users, buyers, trading terms, sign-in and transition."""

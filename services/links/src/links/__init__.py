@@ -1,0 +1,1 @@
+"""Links, their gates and the staff pages about them."""

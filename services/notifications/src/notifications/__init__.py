@@ -1,0 +1,1 @@
+"""Mails and the ledger of what was sent."""
