@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 
 class MissingSettings(SystemExit):
@@ -42,9 +42,9 @@ class Settings:
         return cls(**cls.read(Environment(env)))
 
     @classmethod
-    def read(cls, env: "Environment") -> dict[str, object]:
+    def read(cls, env: "Environment") -> dict[str, Any]:
         """Return the fields of the class; a subclass adds its own to the parent's."""
-        fields: dict[str, object] = {
+        fields: dict[str, Any] = {
             "service": env.text("SERVICE"),
             "environment": env.text("ORDERLINK_ENV", default="production"),
             "database_url": env.text("DATABASE_URL"),
@@ -66,7 +66,7 @@ class Settings:
         return fields
 
     @classmethod
-    def own(cls, env: "Environment") -> dict[str, object]:
+    def own(cls, env: "Environment") -> dict[str, Any]:
         """Return the fields that a subclass adds."""
         return {}
 

@@ -1,0 +1,115 @@
+"""Questions to the other services: one hop, short timeouts, answers at most 2 s old.
+
+Every question is a POST under /internal/v1 that changes nothing unless its contract says so,
+hence a lost connection is tried once more; placing an order asks with `fresh=True` (D21).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+import redis
+import structlog
+
+from common.context import current_trace
+from common.errors import FieldError, Refusal, Unavailable, refusal_of
+from common.service_tokens import TokenMaker
+
+log = structlog.get_logger()
+
+TIMEOUT = httpx.Timeout(4.0, connect=1.0)
+ANSWER_TTL_MS = 2000
+
+
+class Peers:
+    """Asks peers by name over pooled connections."""
+
+    def __init__(
+        self, *, addresses: Mapping[str, str], tokens: TokenMaker, cache: "redis.Redis"
+    ) -> None:
+        self._addresses = addresses
+        self._tokens = tokens
+        self._cache = cache
+        self._http = httpx.Client(timeout=TIMEOUT, limits=httpx.Limits(max_connections=32))
+
+    def ask(
+        self,
+        service: str,
+        question: str,
+        body: Mapping[str, Any],
+        *,
+        fresh: bool = False,
+        again: bool = True,
+    ) -> dict[str, Any]:
+        """Return the answer. `again=False` for a question that changes something there.
+
+        Raises the peer's own refusal (NotFound, Conflict, …) or Unavailable.
+        """
+        if fresh or not again:
+            return self._post(service, question, body, tries=2 if again else 1)
+        key = _cache_key(service, question, body)
+        kept = self._kept(key)
+        if kept is None:
+            kept = self._post(service, question, body, tries=2)
+            self._keep(key, kept)
+        return kept
+
+    def close(self) -> None:
+        self._http.close()
+
+    def _post(
+        self, service: str, question: str, body: Mapping[str, Any], *, tries: int
+    ) -> dict[str, Any]:
+        url = f"{self._addresses[service]}/internal/v1/{question}"
+        for left in reversed(range(tries)):
+            try:
+                reply = self._http.post(url, json=body, headers=self._headers(service))
+            except httpx.HTTPError as lost:
+                if left:
+                    continue
+                log.warning("peer unreachable", peer=service, question=question)
+                raise Unavailable(f"{service} does not answer.", code="peer_down") from lost
+            return _answer(reply, service)
+        raise Unavailable(f"{service} was not asked.")
+
+    def _headers(self, service: str) -> dict[str, str]:
+        headers = {"Authorization": f"Bearer {self._tokens.token_for(service)}"}
+        trace = current_trace()
+        if trace:
+            headers["X-Request-Id"] = trace.request_id
+            if trace.traceparent:
+                headers["traceparent"] = trace.traceparent
+        return headers
+
+    def _kept(self, key: str) -> dict[str, Any] | None:
+        try:
+            value = self._cache.get(key)
+        except redis.RedisError:
+            return None
+        return dict(json.loads(value)) if isinstance(value, bytes) else None
+
+    def _keep(self, key: str, answer: Mapping[str, Any]) -> None:
+        try:
+            self._cache.set(key, json.dumps(answer), px=ANSWER_TTL_MS)
+        except redis.RedisError:
+            log.warning("answer not kept")
+
+
+def _cache_key(service: str, question: str, body: Mapping[str, Any]) -> str:
+    asked = json.dumps(body, sort_keys=True).encode()
+    return f"answer:{service}:{question}:{hashlib.sha256(asked).hexdigest()}"
+
+
+def _answer(reply: httpx.Response, service: str) -> dict[str, Any]:
+    if reply.is_success:
+        return dict(reply.json()) if reply.content else {}
+    kind: type[Refusal] = refusal_of(reply.status_code)
+    if kind is Unavailable or reply.status_code == 401:
+        raise Unavailable(f"{service} cannot answer now.", code="peer_down")
+    problem = reply.json()
+    errors = [FieldError(e["field"], e["code"], e["detail"]) for e in problem.get("errors", [])]
+    raise kind(
+        problem.get("detail", ""), code=problem.get("code"), rule=problem.get("rule"), errors=errors
+    )
