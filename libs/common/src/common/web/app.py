@@ -1,0 +1,64 @@
+"""Makes a service's Flask app: the same doors, locks and words for all five."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import Blueprint, Flask
+from flask_smorest import Api
+from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
+
+from common.deps import BaseDeps
+from common.web import health, i18n, internal, metrics, pages, problems, requests, security
+
+MAX_BODY_BYTES = 1024 * 1024
+DOCS_CDN_FREE = "/static/common/vendor/redoc/"
+
+
+def create_app(
+    *,
+    deps: BaseDeps,
+    import_name: str,
+    pages_: Sequence[Blueprint] = (),
+    api: Sequence[Blueprint] = (),
+    internal_: Sequence[Blueprint] = (),
+) -> Flask:
+    """Return the app of `deps.settings.service`.
+
+    `pages_` are buyers' and staff's pages, `api` flask-smorest blueprints mounted under
+    /api/<service>/v1, `internal_` blueprints of questions made by `internal.questions`.
+    """
+    service = deps.settings.service
+    app = Flask(import_name, static_folder=None)
+    app.extensions["deps"] = deps
+    app.config.update(
+        SECRET_KEY=deps.settings.secret_key,
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
+        API_TITLE=f"Orderlink {service}",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=f"/api/{service}",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.loader = ChoiceLoader([PackageLoader(service), PackageLoader("common")])
+    requests.install(app)
+    metrics.install(app)
+    security.install(app)
+    i18n.install(app, directories=[_translations("common"), _translations(service)])
+    pages.install(app)
+    smorest = Api(app)
+    problems.install(app)
+    health.install(app)
+    for blueprint in api:
+        smorest.register_blueprint(blueprint, url_prefix=f"/api/{service}/v1{blueprint.url_prefix}")
+    for blueprint in (*pages_, *internal_, internal.deliveries()):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _translations(package: str) -> Path:
+    module = __import__(package)
+    return Path(str(module.__file__)).parent / "translations"

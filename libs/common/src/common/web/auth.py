@@ -1,0 +1,86 @@
+"""Who is asking. Staff and users come by cookie `s` or API key, buyers by `b` and their link."""
+
+from uuid import UUID
+
+from flask import g, request
+
+from common.errors import Forbidden, NotFound, Unauthorized
+from common.sessions import Claims
+from common.web import deps
+from common.web.security import cookie_name
+
+WRITERS = {"primary_owner", "owner", "admin", "member_write"}
+
+
+class NoWritePermission(Forbidden):
+    """A member who may look but not change (R16)."""
+
+    code = "no_write_permission"
+
+
+def known_claims() -> Claims | None:
+    """Return the claims that this request has already been given, without asking for any."""
+    claims: Claims | None = g.get("claims")
+    return claims
+
+
+def current_session() -> Claims:
+    """Return the signed-in staff member or user. Raises Unauthorized."""
+    if "session_claims" not in g:
+        g.session_claims = g.claims = _read_session()
+    claims: Claims | None = g.session_claims
+    if claims is None:
+        raise Unauthorized("Please sign in.")
+    return claims
+
+
+def current_staff() -> Claims:
+    """Return the signed-in staff member, or the API key of one. Raises Unauthorized."""
+    claims = current_session()
+    if claims.kind not in ("staff", "api_key") or claims.maker_id is None:
+        raise Unauthorized("Please sign in as a member of the brand.")
+    return claims
+
+
+def current_user() -> Claims:
+    """Return the signed-in user of the Buyer App. Raises Unauthorized."""
+    claims = current_session()
+    if claims.user_id is None:
+        raise Unauthorized("Please sign in with your user account.")
+    return claims
+
+
+def staff_for(brand_id: UUID, *, write: bool = False) -> Claims:
+    """Return the staff member who may see, or change, this brand. Another's brand is not there."""
+    claims = current_staff()
+    if brand_id not in claims.brand_ids:
+        raise NotFound("There is no such brand.")
+    if write:
+        demand_write(claims)
+    return claims
+
+
+def demand_write(claims: Claims) -> None:
+    """Raise NoWritePermission unless the role may change things (R16)."""
+    if claims.role not in WRITERS:
+        raise NoWritePermission("Your role can look at this, but not change it.", rule="R16")
+
+
+def read_buyer(link_id: UUID) -> Claims | None:
+    """Return the session that this browser has on that link, or None."""
+    token = request.cookies.get(cookie_name("b"))
+    if not token:
+        return None
+    claims = deps().sessions.read("buyer", token, link_id=link_id)
+    if claims and claims.link_id == link_id:
+        g.claims = claims
+        return claims
+    return None
+
+
+def _read_session() -> Claims | None:
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    if request.path.startswith("/api/") and scheme.lower() == "bearer" and key:
+        return deps().sessions.read("api_key", key)
+    token = request.cookies.get(cookie_name("s"))
+    return deps().sessions.read("session", token) if token else None

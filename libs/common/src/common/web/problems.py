@@ -1,0 +1,146 @@
+"""How refusals are told: problem documents for programs, a page for people. Never a trace."""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, current_app, jsonify, redirect, render_template, request
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException, UnprocessableEntity
+from werkzeug.wrappers import Response as BaseResponse
+
+from common.errors import FieldError, Invalid, Malformed, Refusal, Unauthorized, Unavailable
+from common.web.buyer import BackToGate
+from common.web.requests import request_id
+
+log = structlog.get_logger()
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(Refusal, _tell)
+    app.register_error_handler(BackToGate, _to_gate)
+    app.register_error_handler(HTTPException, _tell_http)
+    app.register_error_handler(ValidationError, _tell_validation)
+    app.register_error_handler(Exception, _tell_failure)
+
+
+def wants_problem() -> bool:
+    """Whether the client is a program: by its path, or because it asks for JSON."""
+    if request.path.startswith(("/api/", "/internal/", "/webhooks/")):
+        return True
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json"
+
+
+def problem(refusal: Refusal, status: int | None = None) -> Response:
+    """Return the refusal as application/problem+json."""
+    number = status or refusal.status
+    answer = jsonify(
+        type="about:blank",
+        title=HTTPStatus(number).phrase,
+        status=number,
+        code=refusal.code,
+        detail=refusal.detail,
+        rule=refusal.rule,
+        request_id=request_id(),
+        errors=[error.as_json() for error in refusal.errors],
+    )
+    answer.status_code = number
+    answer.mimetype = "application/problem+json"
+    if refusal.retry_after is not None:
+        answer.headers["Retry-After"] = str(refusal.retry_after)
+    return answer
+
+
+def _tell(refusal: Refusal) -> BaseResponse | tuple[str, int, dict[str, str]]:
+    if wants_problem():
+        return problem(refusal)
+    if isinstance(refusal, Unauthorized):
+        return redirect("/signin?" + _query(next=request.full_path.rstrip("?")))
+    headers = {} if refusal.retry_after is None else {"Retry-After": str(refusal.retry_after)}
+    page = render_template(
+        "layout/error.html",
+        status=refusal.status,
+        title=_title(refusal.status),
+        detail=refusal.detail,
+        can_retry=isinstance(refusal, Unavailable),
+    )
+    return page, refusal.status, headers
+
+
+def _tell_http(wrong: HTTPException) -> Any:
+    if wrong.code is not None and wrong.code < 400:
+        return wrong
+    if isinstance(wrong, UnprocessableEntity):
+        messages = getattr(wrong, "data", {}).get("messages", {})
+        return _tell(Invalid(_("Some fields are not right."), errors=_flatten(messages)))
+    status = wrong.code or 500
+    refusal = Refusal(wrong.description or "", code=_code(status))
+    if wants_problem():
+        answer = problem(refusal, status)
+        answer.headers.extend(_kept_headers(wrong))
+        return answer
+    page = render_template(
+        "layout/error.html", status=status, title=_title(status), detail="", can_retry=False
+    )
+    return page, status, _kept_headers(wrong)
+
+
+def _tell_validation(wrong: ValidationError) -> Any:
+    return _tell(Invalid(_("Some fields are not right."), errors=_flatten(wrong.messages)))
+
+
+def _tell_failure(failure: Exception) -> Any:
+    if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise failure
+    log.error("request failed", exc_info=failure, path_rule=str(request.url_rule))
+    return _tell(Refusal(_("Something went wrong on our side."), code="internal"))
+
+
+def _to_gate(gate: BackToGate) -> BaseResponse:
+    if wants_problem():
+        return problem(Unauthorized(_("Please open the link again.")))
+    return redirect(f"/l/{gate.token}")
+
+
+def _flatten(messages: Any, path: str = "") -> list[FieldError]:
+    """Return marshmallow's nested messages as one list, fields named by dotted path."""
+    if isinstance(messages, dict):
+        inner = [(f"{path}.{key}" if path else str(key), m) for key, m in messages.items()]
+        trimmed = [(p.removeprefix("json.").removeprefix("query."), m) for p, m in inner]
+        return [error for p, m in trimmed for error in _flatten(m, p)]
+    if isinstance(messages, list):
+        return [FieldError(path, "invalid", str(m)) for m in messages]
+    return [FieldError(path, "invalid", str(messages))]
+
+
+def _kept_headers(wrong: HTTPException) -> dict[str, str]:
+    kept = {"Allow", "Retry-After", "WWW-Authenticate"}
+    return {name: value for name, value in wrong.get_headers() if name in kept}
+
+
+def _code(status: int) -> str:
+    if status == Malformed.status:
+        return Malformed.code
+    return HTTPStatus(status).phrase.lower().replace(" ", "_")
+
+
+def _query(**values: str) -> str:
+    from urllib.parse import urlencode
+
+    return urlencode(values)
+
+
+def _title(status: int) -> str:
+    titles = {
+        403: _("This is not allowed."),
+        404: _("This page is not here."),
+        409: _("Something else happened first."),
+        410: _("This is over."),
+        413: _("That is too large."),
+        422: _("Some fields are not right."),
+        429: _("Too many attempts."),
+        503: _("Part of the system is not answering."),
+    }
+    return str(titles.get(status, _("Something went wrong on our side.")))
