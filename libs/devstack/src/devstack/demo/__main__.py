@@ -1,0 +1,51 @@
+"""Plays the main job on the running system, or on one that it starts and stops itself."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from devstack.demo.browser import Unexpected
+from devstack.demo.buyer import SignIn
+from devstack.demo.main_job import Play, play_main_job
+from devstack.world import cast
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="make demo")
+    options.add_argument("--world", type=Path, default=Path("var/demo.json"))
+    options.add_argument("--gateway", help="play on this address instead of the world's own")
+    given = options.parse_args()
+    world = json.loads(given.world.read_text())
+    if given.gateway:
+        world["gateway"] = given.gateway
+    sys.exit(demonstrate(world))
+
+
+def demonstrate(world: Mapping[str, Any]) -> int:
+    """Play with an offline buyer; return the exit code."""
+    buyer = world["buyers"]["aoyama"]
+    stamp = datetime.now(UTC).strftime("%d %b %H:%M:%S")
+    play = Play(
+        way=SignIn("offline_login", buyer["email"], buyer["password"]),
+        transition=True,
+        link_name=f"Demo of {stamp}",
+        catalogs=tuple(dict(catalog.names)["en"] for catalog in cast.CATALOGS),
+        recipient=cast.AOYAMA.contact_email,
+    )
+    try:
+        played = play_main_job(world, play, lambda words: print(f"✓ {words}", flush=True))
+    except (Unexpected, httpx.HTTPError) as wrong:
+        print(f"✗ {wrong}", flush=True)
+        return 1
+    print(f"Every consequence was observed ({', '.join(played.outcomes)}).")
+    return 0
+
+
+if __name__ == "__main__":
+    main()
