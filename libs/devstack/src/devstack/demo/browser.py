@@ -130,7 +130,7 @@ class Form:
         """Tick (or clear) a checkbox, or choose a radio button."""
         control = self._control(label)
         if control.get("type") == "radio":
-            for other in self._form.find_all("input", attrs={"name": control["name"]}):
+            for other in self._form.select(f'input[name="{control["name"]}"]'):
                 other.attrs.pop("checked", None)
         control.attrs.pop("checked", None)
         if on:
@@ -149,7 +149,7 @@ class Form:
     def _controls(self) -> list[Tag]:
         inside = self._form.find_all(["input", "select", "textarea"])
         name = self._form.get("id")
-        outside = self._browser.page.find_all(attrs={"form": str(name)}) if name else []
+        outside = self._browser.page.select(f'[form="{name}"]') if name else []
         outside = [tag for tag in outside if tag.name != "button" and tag not in inside]
         return [tag for tag in [*inside, *outside] if not tag.has_attr("disabled")]
 

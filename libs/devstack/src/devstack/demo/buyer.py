@@ -51,14 +51,14 @@ def see_catalogs(browser: Browser, token: str) -> dict[str, list[Cell]]:
     """Open every catalog of the link; return its orderable cells by catalog address."""
     browser.open(f"/shop/{token}")
     prefix = f"/shop/{token}/catalogs/"
-    links = browser.page.find_all("a", href=lambda href: bool(href and href.startswith(prefix)))
+    links = browser.page.select(f'a[href^="{prefix}"]')
     return {path: see_grid(browser, path) for path in dict.fromkeys(str(a["href"]) for a in links)}
 
 
 def see_grid(browser: Browser, path: str) -> list[Cell]:
     """Return the cells of a catalog page, one per SKU that can be ordered."""
     browser.open(path)
-    inputs = browser.page.find_all("input", attrs={"data-sku": True, "disabled": False})
+    inputs = browser.page.select("input[data-sku]:not([disabled])")
     return [Cell(str(i["data-catalog"]), str(i["data-sku"])) for i in inputs]
 
 
@@ -97,7 +97,7 @@ def check_out(
 
 def read_receipt(browser: Browser, shown: tuple[str, ...]) -> Receipt:
     """Return the receipt that is open. Raises Unexpected if its totals differ from `shown`."""
-    numbers = tuple(text_of(t) for t in browser.page.find_all(attrs={"data-order-number": True}))
+    numbers = tuple(text_of(t) for t in browser.page.select("[data-order-number]"))
     if not numbers:
         raise Unexpected(f"No order number on {browser.address}. {browser.gist}")
     totals = amounts(browser)
@@ -108,4 +108,4 @@ def read_receipt(browser: Browser, shown: tuple[str, ...]) -> Receipt:
 
 def amounts(browser: Browser) -> tuple[str, ...]:
     """Return the total of each order and of all, as shown (`data-total`)."""
-    return tuple(text_of(tag) for tag in browser.page.find_all(attrs={"data-total": True}))
+    return tuple(text_of(tag) for tag in browser.page.select("[data-total]"))

@@ -45,7 +45,7 @@ def create_link(
 def find_link(browser: Browser, name: str) -> MadeLink:
     """Return the link of that name from Link Management."""
     browser.open("/links").expect(name)
-    for button in browser.page.find_all(attrs={"data-copy": True}):
+    for button in browser.page.select("[data-copy]"):
         row = button.find_parent(["tr", "li", "article"])
         if isinstance(row, Tag) and name in text_of(row):
             return MadeLink(name=name, url=str(button["data-copy"]))
@@ -64,7 +64,7 @@ class LedgerRow:
 def read_ledger(browser: Browser, order_id: str) -> list[LedgerRow]:
     """Return the delivery ledger on the order's page."""
     browser.open(f"/orders/{order_id}")
-    rows = browser.page.find_all(attrs={"data-ledger": True})
+    rows = browser.page.select("[data-ledger]")
     return [LedgerRow(str(r["data-ledger"]), str(r["data-state"]), text_of(r)) for r in rows]
 
 
