@@ -2,11 +2,19 @@
 
 from alembic.operations import Operations
 
+from common.delivery.schema import SCHEMA
+
 POLICY = """
 create policy tenant on {table}
   using (maker_id = nullif(current_setting('app.tenant', true), '')::uuid)
   with check (maker_id = nullif(current_setting('app.tenant', true), '')::uuid)
 """
+
+
+def create_delivery_tables(op: Operations) -> None:
+    """Make the global tables of common.delivery: outbox, inbox, outbound calls, jobs."""
+    for statement in SCHEMA:
+        op.execute(statement)
 
 
 def wall_off(op: Operations, *tables: str) -> None:
