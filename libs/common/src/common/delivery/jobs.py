@@ -95,12 +95,18 @@ where name = :name and fencing = :fencing
 """)
 
 
-def run_due_jobs(database: Database, deps: Any, *, before_each: Callable[[Job], None]) -> None:
-    """Run what is due, one after the other. `before_each` tells the watchdog what to expect."""
+def run_due_jobs(
+    database: Database,
+    deps: Any,
+    *,
+    before_each: Callable[[Job], None] = lambda _: None,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> None:
+    """Run what is due, one after the other. `before_each` tells the watch what to expect."""
     with database.transaction() as session:
         due = session.scalars(DUE, {"names": list(_jobs)}).all()
     for name in due:
-        run = claim_job(database, _jobs[name])
+        run = None if is_stopping() else claim_job(database, _jobs[name])
         if run:
             before_each(_jobs[name])
             _run(database, deps, run)

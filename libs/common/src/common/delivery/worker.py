@@ -1,15 +1,161 @@
-"""The worker process of a service."""
+"""The worker process of a service: Celery in the main thread, everything else beside it.
 
-from collections.abc import Sequence
+All roles run in one process, or each in its own: all, events, relay, sweeper, outbound, jobs.
+The process ends with 0 after SIGTERM, and with another status as soon as any part of it is dead
+or stalls; the supervisor starts it again (K13).
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Collection, Sequence
 from typing import NoReturn
+from uuid import UUID
 
+import structlog
+
+from common.delivery import failpoints
+from common.delivery.anti_entropy import reconcile
+from common.delivery.celery_app import Postbox, make_celery
+from common.delivery.consumer import Consumer, stop_consuming
+from common.delivery.jobs import JobRun, every, install_jobs, run_due_jobs
+from common.delivery.loops import Loop
+from common.delivery.outbound_pool import OutboundPool
+from common.delivery.outbound_runner import end_expired_leases
+from common.delivery.relay import relay_due
+from common.delivery.sweeper import sweep
+from common.delivery.watch import GRACE, STALLED, Watch, stop
 from common.deps import BaseDeps
+
+log = structlog.get_logger()
+
+ROLES = ("all", "events", "relay", "sweeper", "outbound", "jobs")
 
 
 def run_worker(deps: BaseDeps, argv: Sequence[str] = ()) -> NoReturn:
     """Run this service's background work until SIGTERM; the exit status is the process's.
 
-    `argv`: at most one of all (default), events, relay, sweeper, outbound, jobs. The caller has
-    imported its jobs/ modules, which registers handlers, effects and jobs.
+    `argv`: at most one of ROLES. The caller has imported its jobs/ modules, which registers
+    handlers, effects and jobs.
     """
-    raise NotImplementedError
+    role = argv[0] if argv else "all"
+    if role not in ROLES:
+        sys.exit(f"A worker is one of {', '.join(ROLES)}, not {role}.")
+    if deps.settings.environment != "production":
+        failpoints.arm(os.environ.get("FAILPOINTS", ""))
+    Process(deps, role).run()
+
+
+class Process:
+    """The parts of one worker process, made for its role."""
+
+    def __init__(self, deps: BaseDeps, role: str) -> None:
+        self._deps, self._role = deps, role
+        self._stopping = threading.Event()
+        self._has_jobs = False
+        self._is_wrong_way = os.environ.get("DELIVERY_PUBLISH_IS_DONE") == "1"
+        service = deps.settings.service
+        celery = make_celery(service, deps.settings.broker_url)
+        self._postbox = Postbox(celery, service)
+        self._calls = OutboundPool(deps.database, deps)
+        self._consumer = Consumer(
+            celery,
+            service,
+            database=deps.database,
+            postbox=self._postbox,
+            stopping=self._stopping,
+            publish_is_done=self._is_wrong_way,
+        )
+        self._loops = self._make_loops()
+
+    def run(self) -> NoReturn:
+        """Run until a signal, or until a part fails."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._stop())
+        for loop in self._loops:
+            loop.start()
+        hearts = [loop.heart for loop in self._loops]
+        hearts += self._consumer.hearts if self._does("events") else []
+        Watch(self._loops, hearts, self._stopping).start()
+        log.info("worker runs", role=self._role)
+        if self._does("events"):
+            self._consumer.run()
+        else:
+            self._stopping.wait()
+        self._leave()
+
+    def _does(self, role: str) -> bool:
+        return self._role in ("all", role)
+
+    def _make_loops(self) -> list[Loop]:
+        loops = []
+        if self._does("relay"):
+            loops.append(self._loop("relay", self._relay))
+        if self._does("sweeper"):
+            loops.append(self._loop("sweeper", self._sweep))
+        if self._does("outbound"):
+            loops.append(self._loop("outbound", self._calls.step))
+        if self._does("jobs"):
+            every(_reconcile_seconds(), "delivery.reconcile")(_reconcile)
+            loops.append(self._loop("jobs", self._run_jobs))
+        if self._does("events"):
+            loops.append(self._loop("canary", self._consumer.send_canaries, pause=60))
+        return loops
+
+    def _loop(self, name: str, step: Callable[[], bool], *, pause: float = 1.0) -> Loop:
+        return Loop(name, step, stopping=self._stopping, pause=pause, within=120 + pause)
+
+    def _relay(self) -> bool:
+        send = self._postbox.send_events
+        return relay_due(self._deps.database, send, publish_is_done=self._is_wrong_way)
+
+    def _sweep(self) -> bool:
+        if self._is_wrong_way:
+            end_expired_leases(self._deps.database)
+            return False
+        return sweep(self._deps.database, is_stopping=self._stopping.is_set)
+
+    def _run_jobs(self) -> bool:
+        heart = next(loop.heart for loop in self._loops if loop.name == "jobs")
+        if not self._has_jobs:
+            install_jobs(self._deps.database)
+            self._has_jobs = True
+        run_due_jobs(
+            self._deps.database,
+            self._deps,
+            before_each=lambda job: heart.beat(within=job.lease + 60),
+            is_stopping=self._stopping.is_set,
+        )
+        return False
+
+    def _stop(self) -> None:
+        stop(self._stopping, self._loops)
+        stop_consuming()
+
+    def _leave(self) -> NoReturn:
+        """Wait for steps and calls in flight; the watch cuts off what takes too long."""
+        status = 0 if self._stopping.is_set() else STALLED
+        stop(self._stopping, self._loops)
+        for loop in self._loops:
+            loop.join()
+        self._calls.close(within=GRACE)
+        log.info("worker ends", status=status)
+        sys.stdout.flush()
+        # Threads of libraries may still wait for something; nothing of ours does.
+        os._exit(status)
+
+
+def _reconcile_seconds() -> int:
+    return int(os.environ.get("DELIVERY_RECONCILE_SECONDS", "300"))
+
+
+def _reconcile(deps: BaseDeps, run: JobRun) -> None:
+    """Ask each subscriber which of its long-unacknowledged events it holds."""
+
+    def ask_held(subscriber: str, event_ids: Collection[UUID]) -> list[UUID]:
+        body = {"event_ids": [str(each) for each in event_ids]}
+        answer = deps.peers.ask(subscriber, "deliveries/held", body, fresh=True)
+        return [UUID(each) for each in answer["held"]]
+
+    reconcile(deps.database, ask_held, older_than=_reconcile_seconds())

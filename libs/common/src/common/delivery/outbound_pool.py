@@ -1,0 +1,60 @@
+"""Runs outbound calls side by side: one claimer, as many performers as each kind allows."""
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from common.db import Database
+from common.delivery.doorbell import bell
+from common.delivery.outbound import Kind, kinds
+from common.delivery.outbound_runner import claim_call, perform
+
+OVERDUE = 60.0
+"""Seconds beyond its lease after which a performer counts as hanging."""
+
+
+class Hanging(RuntimeError):
+    """An effect runs far beyond its lease: it has no timeout, and only a restart ends it."""
+
+
+class OutboundPool:
+    """Claims due calls and hands them to threads; a claimed call has a free thread."""
+
+    def __init__(self, database: Database, deps: Any) -> None:
+        self._database, self._deps = database, deps
+        self._pools: dict[str, ThreadPoolExecutor] = {}
+        self._flying: dict[str, dict[Future[None], float]] = {}
+
+    def step(self) -> bool:
+        """Start what is due and there is room for. Raises Hanging."""
+        for kind in kinds().values():
+            self._start_due(kind)
+        return False
+
+    def close(self, *, within: float) -> None:
+        """Wait for the calls in flight, but not for long."""
+        until = time.monotonic() + within
+        while any(self._in_flight(name) for name in self._pools) and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def _start_due(self, kind: Kind) -> None:
+        if kind.name not in self._pools:
+            self._pools[kind.name] = ThreadPoolExecutor(kind.concurrency, f"outbound-{kind.name}")
+            self._flying[kind.name] = {}
+        while self._in_flight(kind.name) < kind.concurrency:
+            call = claim_call(self._database, kind)
+            if call is None:
+                return
+            pool = self._pools[kind.name]
+            future = pool.submit(perform, self._database, self._deps, kind, call)
+            self._flying[kind.name][future] = time.monotonic() + kind.lease + OVERDUE
+            # The next one starts when this one has landed, not a second later.
+            future.add_done_callback(lambda _: bell("outbound").set())
+
+    def _in_flight(self, name: str) -> int:
+        flying = self._flying[name]
+        for future in [each for each in flying if each.done()]:
+            del flying[future]
+        if any(time.monotonic() > deadline for deadline in flying.values()):
+            raise Hanging(name)
+        return len(flying)
