@@ -1,0 +1,1 @@
+"""What NEXT ENGINE accepts: slips, the order CSV, and what its codes mean for us."""
