@@ -1,0 +1,80 @@
+"""Faults that were ordered for the next mails."""
+
+import itertools
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+KINDS = {
+    "accepted_then_drop": "kept, then the connection is dropped before the reply",
+    "drop": "not kept, and the connection is dropped before the reply",
+    "rcpt": "the recipient is answered with `code` `text`",
+    "data": "the message is answered with `code` `text` and not kept",
+    "slow": "kept, and the reply dripped over `seconds`",
+    "refuse": "the connection is dropped before the greeting",
+}
+
+
+@dataclass(kw_only=True)
+class MailFault:
+    """One order: which mails it hits and what it does to them."""
+
+    kind: str
+    times: int | None = 1
+    """How many are hit; None until it is cleared."""
+    skip: int = 0
+    """How many matching ones pass first."""
+    recipient: str | None = None
+    """Only mails to this address; refuse knows no recipient and ignores it."""
+    code: int = 451
+    text: str = "4.3.0 Try again later"
+    seconds: float = 0.0
+    id: int = field(default=0, init=False)
+    hit: int = field(default=0, init=False)
+    seen: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"kind is one of {', '.join(KINDS)}")
+        if not 400 <= self.code <= 599:
+            raise ValueError("code is between 400 and 599")
+
+    def takes(self, kinds: Sequence[str], recipients: Sequence[str]) -> bool:
+        """Say whether this moment of a delivery is hit, and count it."""
+        if self.kind not in kinds or (self.times is not None and self.hit >= self.times):
+            return False
+        if self.kind != "refuse" and self.recipient and self.recipient not in recipients:
+            return False
+        self.seen += 1
+        if self.seen <= self.skip:
+            return False
+        self.hit += 1
+        return True
+
+
+class MailFaults:
+    """The ordered faults, first come first served."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ids = itertools.count(1)
+        self._faults: list[MailFault] = []
+
+    def order(self, fault: MailFault) -> MailFault:
+        with self._lock:
+            fault.id = next(self._ids)
+            self._faults.append(fault)
+            return fault
+
+    def take(self, kinds: Sequence[str], recipients: Sequence[str] = ()) -> MailFault | None:
+        with self._lock:
+            return next((f for f in self._faults if f.takes(kinds, recipients)), None)
+
+    def listed(self) -> list[dict[str, Any]]:
+        with self._lock:
+            return [asdict(fault) for fault in self._faults]
+
+    def clear(self) -> None:
+        with self._lock:
+            self._faults.clear()
