@@ -1,0 +1,3 @@
+"""Real servers for every test that asks: see devstack/testing/plugin.py."""
+
+pytest_plugins = ["devstack.testing.plugin"]
