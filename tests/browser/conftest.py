@@ -1,0 +1,45 @@
+"""Chromium for the browser tests; where there is none they are reported as not run."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from devstack.demo.chromium import find_chromium, running_chromium
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if find_chromium() is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("No Chromium on this machine, and REQUIRE_BROWSER=1 demands one.")
+        pytest.skip("not run: no Chromium on this machine")
+    with running_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def screen(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def context(chromium: Browser, screen: str) -> Iterator[BrowserContext]:
+    """Give a fresh browser of the size under test; a script error fails the test."""
+    is_phone = screen == "phone"
+    made = chromium.new_context(
+        viewport=PHONE if is_phone else DESKTOP,  # type: ignore[arg-type]
+        has_touch=is_phone,
+        locale="en-GB",
+        timezone_id="Asia/Tokyo",
+    )
+    made.set_default_timeout(10_000)
+    errors: list[str] = []
+    made.on("weberror", lambda error: errors.append(str(error.error)))
+    yield made
+    made.close()
+    assert not errors
