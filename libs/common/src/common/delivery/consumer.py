@@ -1,12 +1,14 @@
 """The Celery worker in the main thread: takes events and acknowledgements off their queues."""
 
 import threading
+import warnings
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from celery import Celery, signals
 from celery.apps.worker import Worker
+from celery.exceptions import SecurityWarning
 from celery.worker import state
 
 from common.db import Database
@@ -56,6 +58,8 @@ class Consumer:
     def run(self) -> None:
         """Consume until stopped. Returning before that is a failure of Celery's."""
         signals.setup_logging.connect(_keep_our_logs, weak=False)
+        # It warns of root, which only matters to those who accept pickles; we take JSON alone.
+        warnings.filterwarnings("ignore", category=SecurityWarning)
         self._add_tasks()
         worker = SoloWorker(
             app=self._celery,
@@ -85,7 +89,7 @@ class Consumer:
         task = self._celery.task
         task(name=RECEIVE)(self._receive)
         task(name=ACKNOWLEDGED)(self._acknowledged)
-        task(name=CANARY)(lambda queue: self._queues[queue].beat())
+        task(name=CANARY)(self._canary)
 
     def _receive(self, envelopes: Sequence[dict[str, Any]]) -> None:
         self._queues[events_queue(self._service)].beat()
@@ -100,6 +104,9 @@ class Consumer:
         self._queues[acks_queue(self._service)].beat()
         with self._database.transaction() as session:
             mark_acked(session, subscriber=subscriber, event_ids=[UUID(id) for id in event_ids])
+
+    def _canary(self, queue: str) -> None:
+        self._queues[queue].beat()
 
     def _is_stopping(self) -> bool:
         self.pulse.beat()

@@ -40,7 +40,8 @@ class Loop(threading.Thread):
     """Calls `step` at least every `pause` seconds; at once while it returns True.
 
     A step that raises is logged and tried again. Only a step that ends well is progress, so a
-    thread that fails for longer than `within` has its process restarted.
+    thread that fails for longer than `within` has its process restarted. `linger`: seconds to
+    wait after the bell, so that what is committed one after the other goes together.
     """
 
     def __init__(
@@ -51,17 +52,18 @@ class Loop(threading.Thread):
         stopping: threading.Event,
         pause: float = 1.0,
         within: float = 120.0,
+        linger: float = 0.0,
     ) -> None:
         super().__init__(name=name, daemon=True)
         self.heart = Heart(name, within=within)
         self.bell = bell(name)
-        self._step, self._pause, self._stopping = step, pause, stopping
+        self._step, self._pause, self._linger, self._stopping = step, pause, linger, stopping
 
     def run(self) -> None:
         while not self._stopping.is_set():
             self.bell.clear()
-            if not self._do_step():
-                self.bell.wait(self._pause)
+            if not self._do_step() and self.bell.wait(self._pause):
+                time.sleep(self._linger)
 
     def _do_step(self) -> bool:
         try:

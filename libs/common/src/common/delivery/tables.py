@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import ForeignKey, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from common.db import Base
@@ -33,7 +33,7 @@ class OutboxDelivery(Base, kw_only=True):
 
     __tablename__ = "outbox_delivery"
 
-    event_id: Mapped[UUID] = mapped_column(primary_key=True)
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("outbox_event.id"), primary_key=True)
     subscriber: Mapped[str] = mapped_column(primary_key=True)
     size: Mapped[int]
     """Bytes of the envelope's JSON, so that a message stays under its limit."""

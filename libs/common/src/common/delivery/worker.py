@@ -80,10 +80,16 @@ class Process:
         Watch(self._loops, hearts, self._stopping).start()
         log.info("worker runs", role=self._role)
         if self._does("events"):
-            self._consumer.run()
+            self._consume()
         else:
             self._stopping.wait()
         self._leave()
+
+    def _consume(self) -> None:
+        try:
+            self._consumer.run()
+        except Exception:
+            log.exception("celery failed")
 
     def _does(self, role: str) -> bool:
         return self._role in ("all", role)
@@ -91,7 +97,7 @@ class Process:
     def _make_loops(self) -> list[Loop]:
         loops = []
         if self._does("relay"):
-            loops.append(self._loop("relay", self._relay))
+            loops.append(self._loop("relay", self._relay, linger=0.03))
         if self._does("sweeper"):
             loops.append(self._loop("sweeper", self._sweep))
         if self._does("outbound"):
@@ -103,8 +109,11 @@ class Process:
             loops.append(self._loop("canary", self._consumer.send_canaries, pause=60))
         return loops
 
-    def _loop(self, name: str, step: Callable[[], bool], *, pause: float = 1.0) -> Loop:
-        return Loop(name, step, stopping=self._stopping, pause=pause, within=120 + pause)
+    def _loop(
+        self, name: str, step: Callable[[], bool], *, pause: float = 1.0, linger: float = 0.0
+    ) -> Loop:
+        within = 120 + pause
+        return Loop(name, step, stopping=self._stopping, pause=pause, within=within, linger=linger)
 
     def _relay(self) -> bool:
         send = self._postbox.send_events

@@ -1,0 +1,109 @@
+"""A storm of kills: whatever dies when, in the end everything happened once. And the control."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from .conftest import Broker, Toy, wait_for
+from .test_delivery import assert_once_each, is_settled, publish_things
+
+pytestmark = [pytest.mark.integration, pytest.mark.faults, pytest.mark.timeout(240)]
+
+SEED = int(os.environ.get("SEED", "7"))
+SECONDS = float(os.environ.get("STORM_SECONDS", "20"))
+FAILPOINTS = ",".join(
+    f"{name}:0.05"
+    for name in (
+        *("relay.claimed", "relay.sent", "inbox.received", "inbox.acknowledged"),
+        *("inbox.claimed", "inbox.in_transaction", "inbox.handled"),
+        *("outbound.claimed", "outbound.performed", "outbound.stored", "jobs.claimed"),
+    )
+)
+
+
+class Storm:
+    """Keeps both toys running, and kills them, while things happen."""
+
+    def __init__(self, toys: tuple[Toy, Toy], broker: Broker, **env: str) -> None:
+        self.toys, self.broker, self.env = toys, broker, env
+        self.dice = random.Random(SEED)
+        self.kills = self.published = 0
+        self.is_over = threading.Event()
+
+    def rage(self) -> None:
+        supervisor = threading.Thread(target=self._supervise)
+        supervisor.start()
+        until = time.monotonic() + SECONDS
+        emptied = False
+        while time.monotonic() < until:
+            for _ in range(self.dice.randint(1, 10)):
+                publish_things(self.toys[0], self.published)
+                self.published += 1
+            time.sleep(self.dice.random())
+            if self.dice.random() < 0.5:
+                self._kill(self.dice.choice(self.toys))
+            if not emptied and time.monotonic() > until - SECONDS / 2:
+                emptied = True
+                self.broker.kill()
+                time.sleep(1)
+                self.broker.start()
+        self.env["FAILPOINTS"] = ""
+        for toy in self.toys:
+            self._kill(toy)
+        self.supervisor = supervisor
+
+    def end(self) -> None:
+        self.is_over.set()
+        self.supervisor.join()
+
+    def _kill(self, toy: Toy) -> None:
+        for process in toy.processes[-1:]:
+            if process.poll() is None:
+                process.send_signal(signal.SIGKILL)
+
+    def _supervise(self) -> None:
+        running: dict[str, subprocess.Popen[bytes]] = {}
+        while not self.is_over.wait(0.1):
+            for toy in self.toys:
+                process = running.get(toy.name)
+                if process is None or process.poll() is not None:
+                    self.kills += process is not None
+                    running[toy.name] = toy.start(**self.env)
+
+
+def test_nothing_is_lost_and_nothing_happens_twice(alpha: Toy, beta: Toy, broker: Broker) -> None:
+    storm = Storm((alpha, beta), broker, FAILPOINTS=FAILPOINTS)
+    storm.rage()
+    try:
+        wait_for(
+            lambda: is_settled(alpha, beta, storm.published),
+            seconds=120,
+            what=f"seed {SEED}: quiet",
+        )
+    finally:
+        storm.end()
+    sys.stdout.write(f"seed {SEED}: {storm.published} things, {storm.kills} kills" + "\n")
+    assert storm.kills >= 5
+    assert_once_each(alpha, beta, storm.published)
+
+
+def test_the_wrong_way_loses(alpha: Toy, beta: Toy, broker: Broker) -> None:
+    """Were nothing lost here, the storm would prove nothing (K4, I24)."""
+    storm = Storm((alpha, beta), broker, FAILPOINTS=FAILPOINTS, DELIVERY_PUBLISH_IS_DONE="1")
+    storm.rage()
+    try:
+        open_ = "outbox_delivery where state <> 'acked'"
+        wait_for(lambda: alpha.count(open_) + beta.count(open_) == 0, seconds=90, what="its quiet")
+        time.sleep(5)
+    finally:
+        storm.end()
+    sys.stdout.write(
+        f"seed {SEED}: {beta.count('ledger')} of {storm.published} things arrived" + "\n"
+    )
+    assert beta.count("ledger") < storm.published
