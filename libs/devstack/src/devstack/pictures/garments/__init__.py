@@ -1,0 +1,1 @@
+"""Patterns: each function returns a garment's pieces, the lowest first."""
