@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
 from flask import Flask, request
 from flask_babel import Babel, Domain, get_locale
 
-LANGUAGES = ("en", "ja")
+from common.translations import LANGUAGES, load_translations
+
 COOKIE = "language"
 
 
@@ -59,31 +58,5 @@ class _PoDomain(Domain):  # type: ignore[misc]
     def get_translations(self) -> Any:
         spoken = language()
         if spoken not in self.cache:
-            self.cache[spoken] = self._load(spoken)
+            self.cache[spoken] = load_translations(self._directories, spoken)
         return self.cache[spoken]
-
-    def _load(self, spoken: str) -> NullTranslations:
-        found = Translations()
-        found._catalog = {}
-        found.plural = lambda number: int(number != 1) if spoken == "en" else 0
-        for directory in self._directories:
-            path = directory / spoken / "LC_MESSAGES" / "messages.po"
-            if path.exists():
-                found._catalog.update(_messages(path, spoken))
-        return found
-
-
-def _messages(path: Path, spoken: str) -> dict[Any, str]:
-    """Return what gettext looks up: id, or (id, index) for plurals, context joined by \\x04."""
-    entries: dict[Any, str] = {}
-    with path.open("rb") as file:
-        for message in read_po(file, locale=spoken):
-            if not message.id or not message.string:
-                continue
-            prefix = f"{message.context}\x04" if message.context else ""
-            if isinstance(message.id, tuple | list):
-                forms = message.string if isinstance(message.string, tuple) else (message.string,)
-                entries |= {(prefix + message.id[0], i): str(f) for i, f in enumerate(forms)}
-            else:
-                entries[prefix + message.id] = str(message.string)
-    return entries
