@@ -1,7 +1,7 @@
 """Reading control calls: a JSON object into a dataclass, or one clear complaint."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from typing import Any, TypeVar, get_type_hints
 
 Shape = TypeVar("Shape")
@@ -25,7 +25,12 @@ def read_input(shape: type[Shape], values: object) -> Shape:
 
 def change_from_input(target: object, values: object) -> None:
     """Set the named fields of a dataclass instance, all or none. Raises BadInput."""
-    for name, value in _checked(type(target), values).items():
+    given = _checked(type(target), values)
+    try:
+        replace(target, **given)  # type: ignore[type-var]
+    except ValueError as error:
+        raise BadInput(str(error)) from error
+    for name, value in given.items():
         setattr(target, name, value)
 
 

@@ -48,7 +48,7 @@ def read_arrival(
         subject=str(message.get("Subject", "")),
         header_from=str(message.get("From", "")),
         header_to=str(message.get("To", "")),
-        language=str(message.get("Content-Language", "")),
+        language=_language(message),
         headers=tuple((name, str(value)) for name, value in message.items()),
         text=_body(message, "plain"),
         html=_body(message, "html"),
@@ -57,11 +57,20 @@ def read_arrival(
     )
 
 
+def _language(message: EmailMessage) -> str:
+    """Return Content-Language of the message or of its first part that has one.
+
+    Python's EmailMessage moves the header into the first part when a second one is added.
+    """
+    found = (part.get("Content-Language") for part in message.walk())
+    return next((str(language) for language in found if language), "")
+
+
 def _body(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
     if part is None:
         return ""
     try:
-        return str(part.get_content())
+        return str(part.get_content()).replace("\r\n", "\n")
     except (LookupError, ValueError):
         return "(unreadable)"

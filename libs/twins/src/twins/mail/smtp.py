@@ -7,8 +7,6 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from twins.mail.inbox import Inbox
 
-_DRIPS = 20
-
 
 class Conversation(SMTP):
     """One client's connection; a fault may slow its replies or end it."""
@@ -33,7 +31,7 @@ class Conversation(SMTP):
         reply = status.encode() if isinstance(status, str) else status
         for drop in reply if seconds else b"":
             self._writer.write(bytes([drop]))
-            await asyncio.sleep(seconds / max(_DRIPS, len(reply)))
+            await asyncio.sleep(seconds / len(reply))
         await super().push(b"" if seconds else reply)
 
 

@@ -1,4 +1,4 @@
-"""The shape of every answer, and the refusals with their codes (reference §1.1 and §10)."""
+"""The shape of every answer, and the refusals with their codes."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""The 41 columns of the general order CSV, format 90 (reference §4.3)."""
+"""The 41 columns of the general order CSV, format 90."""
 
 from dataclasses import dataclass
 

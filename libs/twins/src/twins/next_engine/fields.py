@@ -1,4 +1,4 @@
-"""The fields of every searchable thing, with their kinds (reference §5, §6 and §8)."""
+"""The fields of every searchable thing, with their kinds."""
 
 from twins.next_engine.tables import Kind, kinds
 

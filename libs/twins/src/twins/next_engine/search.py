@@ -1,4 +1,4 @@
-"""The filters, pages and field lists common to all searches (reference §7)."""
+"""The filters, pages and field lists common to all searches."""
 
 import operator as compare
 import re

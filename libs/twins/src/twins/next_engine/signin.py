@@ -1,4 +1,4 @@
-"""The first login: a state for the browser, then a first pair for the server (reference §3.1)."""
+"""The first login: a state for the browser, then a first pair for the server."""
 
 import secrets
 import threading

@@ -1,4 +1,4 @@
-"""An order of the file becomes a slip with its lines and options (reference §4.3, last column)."""
+"""An order of the file becomes a slip with its lines and options."""
 
 import re
 from datetime import datetime

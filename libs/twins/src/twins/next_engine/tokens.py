@@ -1,4 +1,4 @@
-"""Pairs of tokens: one day, three days, and exactly one call that rotates them (reference §3.2).
+"""Pairs of tokens: one day, three days, and exactly one call that rotates them.
 
 A token carries who it is for and a signature. So a twin that was restarted, and forgot everything,
 still takes the pair that it once gave out; a pair that was replaced stays dead while it remembers.

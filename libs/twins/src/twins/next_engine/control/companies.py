@@ -44,6 +44,13 @@ def add_company() -> tuple[Json, int]:
     return _shown(seed_company(world(), ne_id=ne_id, name=str(asked.get("name", ne_id)))), 201
 
 
+@bp.delete("/companies/<ne_id>")
+def remove_company(ne_id: str) -> Json:
+    """Forget a company and everything of it; repeating changes nothing."""
+    world().companies.pop(ne_id, None)
+    return {}
+
+
 @bp.post("/shops")
 def create_shop() -> tuple[Json, int]:
     """Add {"company", "shop_id", "pattern_id", "name", "tax_included"}, ids being digits."""
