@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-import common
-from common.web import i18n
-from common.web.pages import instant, money, number
-from common.web.security import POLICY
 from flask import Flask, Response, abort, jsonify, render_template, request, send_from_directory
 from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+import common
+from common.web import i18n
+from common.web.pages import instant, money, number
+from common.web.security import POLICY
 from gallery.samples import PAGES, samples
 
 STATIC = Path(str(common.__file__)).parent / "static"
@@ -72,7 +72,9 @@ def _add_routes(app: Flask, pictures: Path | None) -> None:
     def show_page(page: str) -> str:
         if page not in PAGES:
             abort(404)
-        return render_template(f"gallery/{page}.html", **samples(request.args.get("language", "en")))
+        return render_template(
+            f"gallery/{page}.html", **samples(request.args.get("language", "en"))
+        )
 
     @app.get("/cart/demo/lines")
     def read_cart() -> Response:

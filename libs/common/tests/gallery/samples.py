@@ -68,7 +68,11 @@ def _product(row: tuple[str, str, str, str, int], is_ja: bool) -> dict[str, Any]
 
 
 def _shop(is_ja: bool) -> dict[str, Any]:
-    names = ("2026年秋冬", "定番", "アーカイブ") if is_ja else ("Autumn Winter 2026", "Essentials", "Archive")
+    names = (
+        ("2026年秋冬", "定番", "アーカイブ")
+        if is_ja
+        else ("Autumn Winter 2026", "Essentials", "Archive")
+    )
     return {
         "brand_name": "Maison Kito",
         "home_url": "shop",
@@ -78,6 +82,11 @@ def _shop(is_ja: bool) -> dict[str, Any]:
         "buyer_name": "セレクトショップ青葉" if is_ja else "Selectshop Aoba",
         "sign_out_url": "/out",
         "contacts": [
-            {"first_name": "Haruka", "last_name": "Mori", "email": "haruka@example.com", "phone": "+81 3 5555 0142"}
+            {
+                "first_name": "Haruka",
+                "last_name": "Mori",
+                "email": "haruka@example.com",
+                "phone": "+81 3 5555 0142",
+            }
         ],
     }

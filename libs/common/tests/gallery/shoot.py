@@ -14,6 +14,10 @@ from gallery.samples import PAGES
 
 HOUSE = Path(__file__).parents[4]
 PORT = 23010
+ALL_PICTURES = """() => Promise.all([...document.images].map((image) => {
+  image.loading = "eager";
+  return image.decode().catch(() => null);
+}))"""
 WIDTHS = {"desk": 1440, "phone": 390}
 
 
@@ -32,7 +36,11 @@ def shoot(pages: list[str]) -> None:
                 for language in ("en", "ja"):
                     tab.goto(f"http://127.0.0.1:{PORT}/{page}?language={language}")
                     tab.wait_for_load_state("networkidle")
-                    tab.screenshot(path=target / f"{page.replace('/', '_')}.{name}.{language}.png", full_page=True)
+                    tab.evaluate(ALL_PICTURES)
+                    tab.screenshot(
+                        path=target / f"{page.replace('/', '_')}.{name}.{language}.png",
+                        full_page=True,
+                    )
         browser.close()
 
 
