@@ -15,7 +15,7 @@ import redis
 from devstack.databases import address_of, make_database, make_roles, roles_of
 from devstack.servers.ports import LOOPBACK, answers, free_ports
 from devstack.servers.postgres import Postgres, running_postgres
-from devstack.servers.valkey import Valkey, running_valkey
+from devstack.servers.valkey import Purpose, Valkey, running_valkey
 from devstack.trouble import CannotStart
 
 pytestmark = pytest.mark.integration
@@ -100,7 +100,8 @@ def test_a_port_in_use_is_said_in_one_sentence(servers_folder: Path) -> None:
 
 
 def test_the_broker_remembers_and_the_cache_does_not(servers_folder: Path) -> None:
-    for purpose, expected in (("broker", b"1"), ("cache", None)):
+    cases: tuple[tuple[Purpose, bytes | None], ...] = (("broker", b"1"), ("cache", None))
+    for purpose, expected in cases:
         folder, [port] = servers_folder / f"memory-{purpose}", free_ports(1)
         with running_valkey(folder, port, purpose=purpose) as server:
             redis.Redis.from_url(server.url).set("kept", "1")

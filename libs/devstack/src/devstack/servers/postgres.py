@@ -81,11 +81,20 @@ class Postgres:
         return psycopg.connect(address, autocommit=True, connect_timeout=3)
 
     def is_ready(self) -> bool:
+        """Ask its file first: a connection that comes too early is logged as fatal."""
+        if not self._says_ready():
+            return False
         try:
             self.connect().close()
         except psycopg.OperationalError:
             return False
         return True
+
+    def _says_ready(self) -> bool:
+        try:
+            return (self._files / "postmaster.pid").read_text().endswith("ready   \n")
+        except OSError:
+            return False
 
     @property
     def _files(self) -> Path:

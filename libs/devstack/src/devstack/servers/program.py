@@ -22,6 +22,9 @@ class Program:
 
     name: str
     command: tuple[str, ...]
+    """What to execute; where `module` is given, only its arguments."""
+    module: str | None = None
+    """A Python module to run as `python -m` would, in a fork of the supervisor."""
     is_ready: Callable[[], bool]
     env: Mapping[str, str] = field(default_factory=dict)
     stop_signal: signal.Signals = signal.SIGTERM

@@ -40,6 +40,12 @@ def hand_over(folder: Path) -> None:
         os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
 
+def hand_over_pipe(descriptor: int) -> None:
+    """Let the unprivileged user open a pipe anew, as nginx does with /dev/stdout."""
+    if os.geteuid() == 0:
+        os.fchown(descriptor, NOBODY, NOBODY)
+
+
 def _capabilities(reaches: Path) -> tuple[str, ...]:
     folders = (reaches.resolve(), *reaches.resolve().parents)
     if all(folder.stat().st_mode & SEARCHABLE for folder in folders):

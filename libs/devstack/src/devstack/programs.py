@@ -1,0 +1,99 @@
+"""The programs of a stack: servers, services, twins, and the jobs that run once."""
+
+import importlib.util
+
+from devstack.environment import (
+    Stack,
+    owner_environment,
+    service_environment,
+    twins_environment,
+)
+from devstack.readiness import answers_http, at_once
+from devstack.servers.ports import answers
+from devstack.servers.postgres import Postgres
+from devstack.servers.program import Program
+from devstack.servers.valkey import Valkey
+from devstack.services import SERVICES
+
+
+def postgres_of(stack: Stack) -> Postgres:
+    return Postgres(
+        folder=stack.places.state / "postgres",
+        port=stack.addresses.inner["postgres"],
+        password=stack.keyring.postgres,
+        is_durable=stack.is_durable,
+    )
+
+
+def valkeys_of(stack: Stack) -> tuple[Valkey, Valkey]:
+    state, ports = stack.places.state, stack.addresses.inner
+    return (
+        Valkey(purpose="broker", folder=state / "broker", port=ports["broker"]),
+        Valkey(purpose="cache", folder=state / "cache", port=ports["cache"]),
+    )
+
+
+def migrations(stack: Stack) -> list[Program]:
+    """Return one job per service; they run side by side."""
+    return [
+        Program(
+            name=f"{service}-migrate",
+            command=(service,),
+            module="common.migrate",
+            env=owner_environment(stack, service),
+            is_ready=at_once,
+        )
+        for service in SERVICES
+    ]
+
+
+def twins(stack: Stack) -> Program:
+    ports = stack.addresses.inner
+    return Program(
+        name="twins",
+        command=(),
+        module="twins",
+        env=twins_environment(stack),
+        is_ready=lambda: answers(ports["twins"]) and answers(ports["smtp"]),
+    )
+
+
+def services(stack: Stack) -> list[Program]:
+    """Return web and worker of each service."""
+    return [make(stack, service) for service in SERVICES for make in (web, worker)]
+
+
+def web(stack: Stack, service: str) -> Program:
+    return Program(
+        name=f"{service}-web",
+        command=(),
+        module=f"{service}.app",
+        env=service_environment(stack, service),
+        is_ready=answers_http(stack.addresses.inner[service], "/health/ready"),
+    )
+
+
+def worker(stack: Stack, service: str) -> Program:
+    return Program(
+        name=f"{service}-worker",
+        command=(),
+        module=f"{service}.worker",
+        env=service_environment(stack, service),
+        is_ready=at_once,
+        grace=12,
+    )
+
+
+def loaders(stack: Stack) -> list[Program]:
+    """Return one job per service that writes its part of the demo world."""
+    return [
+        Program(
+            name=f"{service}-world",
+            command=(service,),
+            module="devstack.world",
+            env=service_environment(stack, service),
+            is_ready=at_once,
+        )
+        for service in SERVICES
+        if importlib.util.find_spec(f"devstack.world.{service}") is not None
+    ]

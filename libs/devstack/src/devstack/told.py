@@ -1,0 +1,70 @@
+"""What the stack tells people and scripts about itself: addresses and sign-ins."""
+
+import json
+from typing import Any
+
+from devstack.environment import Stack
+from devstack.world import cast
+
+
+def write_world(stack: Stack) -> None:
+    """Write var/demo.json, whole or not at all."""
+    draft = stack.places.world.with_suffix(".new")
+    draft.write_text(json.dumps(told(stack), indent=2, ensure_ascii=False) + "\n")
+    draft.replace(stack.places.world)
+
+
+def told(stack: Stack) -> dict[str, Any]:
+    """Return what others script against: the shape is fixed, see the README of devstack."""
+    url, twins = stack.addresses.public_url, stack.addresses.twins_url
+    return {
+        "gateway": url,
+        "staff": [{"email": each.email, "password": cast.PASSWORD} for each in cast.STAFF],
+        "links": {
+            link.state: {"url": f"{url}/l/{link.token}", "token": link.token, "passcode": None}
+            for link in cast.LINKS
+        },
+        "buyers": {buyer.key: _buyer(buyer) for buyer in cast.BUYERS},
+        "users": [_user(user) for user in cast.USERS],
+        "twins": {
+            "next_engine": f"{twins}/next-engine",
+            "stripe": f"{twins}/stripe",
+            "mail": f"{twins}/mail",
+        },
+    }
+
+
+def in_words(stack: Stack) -> str:
+    """Return the same for a person, on a dozen lines."""
+    world = told(stack)
+    staff, open_link = world["staff"][0], world["links"]["open"]
+    buyers = {name: each for name, each in world["buyers"].items() if each["email"]}
+    lines = [
+        "",
+        f"  Orderlink   {world['gateway']}",
+        f"  staff       {world['gateway']}/signin   {staff['email']}   {staff['password']}",
+        f"  a link      {open_link['url']}",
+        *(f"  buyer       {each['email']}   {each['password']}" for each in buyers.values()),
+        *(f"  user        {each['email']}   {each['password']}" for each in world["users"]),
+        f"  mails       {world['twins']['mail']}",
+        f"  NEXT ENGINE {world['twins']['next_engine']}",
+        "",
+        f"  All of it is in {stack.places.world}. Ctrl-C stops everything.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _buyer(buyer: cast.Buyer) -> dict[str, Any]:
+    return {
+        "kind": buyer.kind,
+        "email": buyer.login_email,
+        "password": cast.PASSWORD if buyer.login_email else None,
+        "unique_code": buyer.unique_code,
+        "passcode": buyer.passcode,
+    }
+
+
+def _user(user: cast.User) -> dict[str, Any]:
+    buyers = [buyer.key for buyer in cast.BUYERS if buyer.organisation_id in user.organisation_ids]
+    return {"email": user.email, "password": cast.PASSWORD, "buyers": buyers}
