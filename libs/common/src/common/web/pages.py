@@ -15,9 +15,10 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from common.money import Money
+from common.translations import LANGUAGES
 from common.web import deps
 from common.web.auth import known_claims
-from common.web.i18n import LANGUAGES, language
+from common.web.i18n import language
 from common.web.requests import request_id
 from common.web.security import nonce
 

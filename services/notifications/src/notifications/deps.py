@@ -1,0 +1,31 @@
+"""The parts that notifications' processes are made of."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from common import web
+from common.deps import BaseDeps, connect
+from notifications.gateways.smtp import SmtpServer
+from notifications.mails.render import MailWriter
+from notifications.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deps(BaseDeps):
+    settings: Settings
+    smtp: SmtpServer
+    writer: MailWriter
+
+
+def make_deps(settings: Settings, *, pool_size: int = 4) -> Deps:
+    """Connect lazily to everything that the settings name."""
+    return Deps(
+        **connect(settings, pool_size=pool_size),
+        smtp=SmtpServer.of_url(settings.smtp_url),
+        writer=MailWriter(sender=settings.mail_from, public_url=settings.public_url),
+    )
+
+
+def deps() -> Deps:
+    """Return the running app's parts."""
+    return cast(Deps, web.deps())

@@ -1,0 +1,1 @@
+"""Rules: who gets a mail, and what a message is called."""

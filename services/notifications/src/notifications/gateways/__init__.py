@@ -1,0 +1,1 @@
+"""The mail server and identity, in our own words."""

@@ -1,0 +1,1 @@
+"""Event handlers and the effect that sends mails; importing registers them."""

@@ -1,0 +1,34 @@
+"""Sends one mail: reads its row, asks identity for what it links to, writes it, hands it over."""
+
+from uuid import UUID
+
+from common.delivery import Again, Call, Dead, Outcome, outbound_kind
+from common.errors import Gone, NotFound, Unavailable
+from notifications.deps import Deps
+from notifications.domain.kinds import REQUESTED
+from notifications.gateways.identity import Secret, read_secret
+from notifications.store.messages import get_message
+from notifications.store.models import Message
+from notifications.usecases.plan_mail import MAIL
+from notifications.usecases.record_state import record_state
+
+
+@outbound_kind(MAIL, lease=90, concurrency=4, on_change=record_state)
+def send_mail(deps: Deps, call: Call) -> Outcome:
+    """Send it; sent twice it carries the same Message-ID, which is all that SMTP allows (K8)."""
+    with deps.database.transaction(call.maker_id) as session:
+        message = get_message(session, UUID(call.payload["message_id"]))
+    try:
+        secret = _secret_of(deps, message)
+    except (Gone, NotFound) as over:
+        return Dead(f"What the mail leads to is over: {over.detail}")
+    except Unavailable as away:
+        return Again(None, away.detail)
+    return deps.smtp.send(deps.writer.write(message, secret))
+
+
+def _secret_of(deps: Deps, message: Message) -> Secret | None:
+    """Ask only for kinds that have one; what is answered is never stored."""
+    if message.kind not in REQUESTED:
+        return None
+    return read_secret(deps.peers, reference_id=message.subject_id, kind=message.kind)

@@ -1,0 +1,61 @@
+"""Writes a mail down as a ledger row and as work for the sender, once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.orm import Session
+
+from common.delivery import plan_call
+from common.translations import LANGUAGES
+from notifications.store.messages import add_message
+from notifications.usecases.announce_message import announce_message
+
+MAIL = "mail"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What a mail is about: an order, or a reference that identity gave."""
+
+    event_id: UUID
+    maker_id: UUID
+    brand_id: UUID
+    subject_id: UUID
+    order_id: UUID | None
+    order_number: str | None
+    time_zone: str
+    values: Mapping[str, Any]
+
+
+def plan_mail(session: Session, subject: Subject, kind: str, recipient: str, language: str) -> None:
+    """Plan one mail. The same subject, kind and recipient again: nothing happens."""
+    message = add_message(
+        session,
+        maker_id=subject.maker_id,
+        brand_id=subject.brand_id,
+        subject_id=subject.subject_id,
+        order_id=subject.order_id,
+        order_number=subject.order_number,
+        kind=kind,
+        recipient=recipient,
+        language=language if language in LANGUAGES else LANGUAGES[0],
+        time_zone=subject.time_zone,
+        values=dict(subject.values),
+    )
+    if message is None:
+        return
+    message.call_id = plan_call(
+        session,
+        event_id=subject.event_id,
+        kind=MAIL,
+        recipient=f"{kind}:{message.id}",
+        payload={"message_id": str(message.id)},
+        maker_id=subject.maker_id,
+    )
+    message.changed_at = func.now()
+    session.flush()
+    session.refresh(message)
+    announce_message(session, message)
