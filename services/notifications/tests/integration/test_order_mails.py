@@ -41,7 +41,7 @@ def test_buyer_and_staff_each_get_one_mail_in_their_language(
 ) -> None:
     deliver(ORDER)
     send_all(deps)
-    mails = {mail["recipients"][0]: mail for mail in inbox.messages()}
+    mails = {mail["rcpt_to"][0]: mail for mail in inbox.messages()}
     assert set(mails) == {
         "buyer@boutique.example",
         "staff@nord.example",
@@ -72,7 +72,7 @@ def test_another_brands_addresses_hear_nothing(
 ) -> None:
     deliver(ORDER, recipients=[])
     send_all(deps)
-    assert {m["recipients"][0] for m in inbox.messages()} == {"staff@nord.example", "maker@nord.example"}
+    assert {m["rcpt_to"][0] for m in inbox.messages()} == {"staff@nord.example", "maker@nord.example"}
 
 
 def test_a_lost_reply_is_in_doubt_and_sent_again_under_the_same_name(
