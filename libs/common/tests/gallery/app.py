@@ -1,5 +1,6 @@
 """A small app that shows the layout with made-up content, under the same strict policy as a service."""
 
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ def _context() -> dict[str, Any]:
 
 def _add_routes(app: Flask, pictures: Path | None) -> None:
     cart: dict[tuple[str, str], int] = {}
+    versions = count(1)
 
     @app.get("/static/common/<path:name>")
     def show_static(name: str) -> Response:
@@ -89,7 +91,7 @@ def _add_routes(app: Flask, pictures: Path | None) -> None:
         cart[line["catalog_id"], line["sku_id"]] = line["quantity"]
         units = sum(cart.values())
         amounts = [{"minor": units * 9800, "currency": "JPY"}]
-        return jsonify(version=1, quantity=line["quantity"], units=units, amounts=amounts)
+        return jsonify(version=next(versions), quantity=line["quantity"], units=units, amounts=amounts)
 
     @app.after_request
     def add_policy(response: Response) -> Response:

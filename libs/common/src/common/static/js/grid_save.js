@@ -5,6 +5,7 @@ const LIMIT_MS = 10000;
 const RETRY_MS = [800, 2500];
 const saved = new WeakMap();
 const running = new WeakMap();
+let newest = 0;
 
 export async function loadCart(url, tables) {
   const answer = await fetch(`${url}/lines`, { headers: { Accept: "application/json" }, credentials: "same-origin" }).catch(() => null);
@@ -73,7 +74,10 @@ function send(url, input, quantity) {
   }).catch(() => null);
 }
 
-function announce({ units, amounts }) {
+// Answers may overtake each other; the cart's version only counts up.
+function announce({ version, units, amounts }) {
+  if (version < newest) return;
+  newest = version;
   const language = document.documentElement.lang;
   for (const count of document.querySelectorAll("[data-cart-units]")) count.textContent = units.toLocaleString(language);
   const words = (amounts ?? []).map(({ minor, currency }) => {
@@ -104,6 +108,7 @@ function tell(table) {
   const place = table.parentElement.querySelector("[data-grid-state]");
   const failed = table.querySelectorAll(".is-failed").length;
   const state = failed ? "failed" : table.querySelector(".is-saving") ? "saving" : "saved";
+  place.dataset.state = state;
   place.classList.toggle("is-failed", failed > 0);
   place.textContent = table.dataset[state] + (failed > 1 ? ` (${failed})` : "");
   if (!failed) return;
