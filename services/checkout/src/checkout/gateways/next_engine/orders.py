@@ -64,6 +64,16 @@ def find_queue_entries(
     return {entry.que_id: entry for entry in entries}
 
 
+def has_waiting_uploads(engine: NextEngine, *, now: datetime) -> bool:
+    """Whether order files wait or run in their queue; one of them may be ours, unanswered."""
+    fields = {
+        "fields": "que_id",
+        "que_method_name-eq": "JYUCHU_CSV",
+        "que_status_id-in": "0,1",
+    }
+    return bool(engine.call(QUEUE, fields, now=now).get("data"))
+
+
 def find_slip(
     engine: NextEngine, *, shop_id: str, slip_number: str, now: datetime
 ) -> FoundSlip | None:

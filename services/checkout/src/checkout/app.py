@@ -1,0 +1,47 @@
+"""The web process of checkout."""
+
+import os
+
+from flask import Flask
+
+from checkout.deps import Deps, make_deps
+from checkout.settings import Settings
+from checkout.web import (
+    api,
+    carts,
+    checkouts,
+    internal,
+    orders,
+    settings_pages,
+    template_words,
+    user_orders,
+)
+from common.web import app as web_app
+from common.web.serve import serve
+
+
+def create_app(deps: Deps) -> Flask:
+    """Return the app over these parts."""
+    return web_app.create_app(
+        deps=deps,
+        import_name=__name__,
+        pages_=[
+            carts.bp,
+            checkouts.bp,
+            orders.bp,
+            user_orders.bp,
+            settings_pages.bp,
+            template_words.bp,
+        ],
+        api=[api.bp],
+        internal_=[internal.bp],
+    )
+
+
+def main() -> None:
+    settings = Settings.from_env(os.environ)
+    serve(settings, lambda: create_app(make_deps(settings)))
+
+
+if __name__ == "__main__":
+    main()

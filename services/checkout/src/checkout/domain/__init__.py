@@ -1,0 +1,1 @@
+"""The rules of carts, quotes, addresses and slips: pure functions over values."""

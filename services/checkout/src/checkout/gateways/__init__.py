@@ -1,0 +1,1 @@
+"""Other services and NEXT ENGINE, translated into our types."""

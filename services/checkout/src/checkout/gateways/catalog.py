@@ -1,0 +1,103 @@
+"""What catalog answers, in our types."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from checkout.domain.breakdown import line_of_json, tax_of_json
+from checkout.domain.pricing import PricedCatalog, Wish
+from checkout.domain.shipping import ShippingRow
+from checkout.domain.terms import Terms
+from checkout.gateways.links import shipping_rows
+from common.money import Money
+from common.peers import Peers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogSettings:
+    """A catalog's own settings, of which a link's checkout uses only the shipping (D4, R92)."""
+
+    catalog_id: UUID
+    name: str
+    shipping_rows: tuple[ShippingRow, ...]
+
+
+def price_lines(
+    peers: Peers,
+    wishes: Iterable[Wish],
+    *,
+    brand_id: UUID,
+    buyer_id: UUID,
+    terms: Terms,
+    fresh: bool = False,
+) -> tuple[PricedCatalog, ...]:
+    """Return the lines at these terms, catalog by catalog; without lines nothing is asked."""
+    lines = [
+        {"catalog_id": str(w.catalog_id), "sku_id": str(w.sku_id), "quantity": w.quantity}
+        for w in wishes
+    ]
+    if not lines:
+        return ()
+    question = {
+        "brand_id": str(brand_id),
+        "buyer_id": str(buyer_id),
+        "terms": _terms(terms),
+        "lines": lines,
+    }
+    answer = peers.ask("catalog", "prices/read", question, fresh=fresh)
+    return tuple(_priced(each, terms.currency) for each in answer["catalogs"])
+
+
+def read_catalogs(
+    peers: Peers,
+    catalog_ids: Iterable[UUID],
+    *,
+    brand_id: UUID,
+    buyer_id: UUID | None = None,
+    fresh: bool = False,
+) -> dict[UUID, CatalogSettings]:
+    """Return the catalogs that are not deleted, by id."""
+    ids = sorted(str(each) for each in catalog_ids)
+    if not ids:
+        return {}
+    question = {
+        "brand_id": str(brand_id),
+        "catalog_ids": ids,
+        "buyer_id": str(buyer_id) if buyer_id else None,
+    }
+    answer = peers.ask("catalog", "catalogs/read", question, fresh=fresh)
+    found = [
+        CatalogSettings(
+            catalog_id=UUID(each["catalog_id"]),
+            name=each["name"],
+            shipping_rows=shipping_rows(each["shipping_rows"]),
+        )
+        for each in answer["catalogs"]
+    ]
+    return {each.catalog_id: each for each in found}
+
+
+def _terms(terms: Terms) -> dict[str, Any]:
+    return {
+        "trade_term_id": str(terms.trade_term_id),
+        "currency": terms.currency,
+        "language": terms.language,
+        "country": terms.country,
+        "rate": {"kind": terms.rate_kind, "value": terms.rate_value},
+        "deposit_percent": terms.deposit_percent,
+        "payment_terms": terms.payment_terms,
+    }
+
+
+def _priced(value: Mapping[str, Any], currency: str) -> PricedCatalog:
+    goods = value["goods"]
+    return PricedCatalog(
+        catalog_id=UUID(value["catalog_id"]),
+        catalog_name=value["catalog_name"] or "",
+        is_orderable=value["is_orderable"],
+        reason=value["reason"],
+        lines=tuple(line_of_json(each) for each in value["lines"]),
+        goods=Money.of_json(goods) if goods else Money.zero(currency),
+        taxes=tuple(tax_of_json(each) for each in value["taxes"]),
+    )

@@ -1,0 +1,92 @@
+"""What identity answers, in our types."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from checkout.domain.address import Address
+from checkout.domain.terms import Brand, Buyer, SavedAddress, Terms
+from common.peers import Peers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnBuyer:
+    """A connected buyer that a user may act for."""
+
+    buyer_id: UUID
+    maker_id: UUID
+    name: str
+    brand_name: str
+
+
+def read_buyer(peers: Peers, buyer_id: UUID, *, brand_id: UUID, fresh: bool = False) -> Buyer:
+    """Return the buyer with the terms that hold now. Raises NotFound for another brand's."""
+    question = {"buyer_id": str(buyer_id), "brand_id": str(brand_id)}
+    answer = peers.ask("identity", "buyers/read", question, fresh=fresh)
+    default = answer["default_address_id"]
+    return Buyer(
+        buyer_id=buyer_id,
+        kind=answer["kind"],
+        unique_code=answer["unique_code"],
+        customer_code=answer["customer_code"],
+        name=answer["name"],
+        contact_email=answer["contact_email"],
+        country=answer["country"],
+        terms=_terms(answer["terms"]),
+        addresses=tuple(_saved(each) for each in answer["addresses"]),
+        default_address_id=UUID(default) if default else None,
+        recipients=tuple(answer["recipients"]),
+    )
+
+
+def read_brand(peers: Peers, brand_id: UUID, *, fresh: bool = False) -> Brand:
+    answer = peers.ask("identity", "brands/read", {"brand_id": str(brand_id)}, fresh=fresh)
+    return Brand(
+        brand_id=brand_id,
+        maker_id=UUID(answer["maker_id"]),
+        name=answer["name"],
+        code=answer["code"],
+        maker_name=answer["maker_name"],
+        time_zone=answer["time_zone"],
+        currencies=tuple(answer["currencies"]),
+    )
+
+
+def list_own_buyers(peers: Peers, user_id: UUID) -> tuple[OwnBuyer, ...]:
+    """Return the connected buyers of the user's organisations (R181)."""
+    answer = peers.ask("identity", "users/buyers", {"user_id": str(user_id)})
+    return tuple(
+        OwnBuyer(
+            buyer_id=UUID(each["buyer_id"]),
+            maker_id=UUID(each["maker_id"]),
+            name=each["name"],
+            brand_name=each["brand_name"],
+        )
+        for each in answer["buyers"]
+    )
+
+
+def retry_transition(peers: Peers, order_id: UUID) -> None:
+    """Ask identity to look at the order's transition once more; repeating does nothing more."""
+    peers.ask("identity", "transitions/retry", {"order_id": str(order_id)}, again=False)
+
+
+def _terms(value: Mapping[str, Any]) -> Terms:
+    deposit = value["deposit_percent"]
+    return Terms(
+        trade_term_id=UUID(value["trade_term_id"]),
+        currency=value["currency"],
+        language=value["language"],
+        country=value["country"],
+        rate_kind=value["rate"]["kind"],
+        rate_value=value["rate"]["value"],
+        deposit_percent=str(deposit) if deposit is not None else None,
+        payment_terms=value["payment_terms"],
+    )
+
+
+def _saved(value: Mapping[str, Any]) -> SavedAddress:
+    parts = ("country", "addressee", "zip", "state", "city", "line1", "line2", "phone")
+    address = Address(**{part: value[part] or "" for part in parts})
+    return SavedAddress(address_id=UUID(value["address_id"]), address=address)

@@ -1,0 +1,1 @@
+"""Event handlers, outbound effects and scheduled work."""

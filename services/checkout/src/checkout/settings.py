@@ -1,0 +1,35 @@
+"""What checkout is told by its environment, beyond what every service is told."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from common.settings import Environment
+from common.settings import Settings as CommonSettings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(CommonSettings):
+    next_engine_api_url: str
+    next_engine_login_url: str
+    next_engine_client_id: str
+    next_engine_client_secret: str
+    """Needed by the web process alone, to exchange a sign-in for tokens."""
+    next_engine_encoding: str
+    token_encryption_key: str
+    """A Fernet key: NEXT ENGINE's tokens are encrypted at rest with it."""
+    next_engine_doubt_seconds: int
+    """How long an upload without an answer is left alone before it is looked for."""
+
+    @classmethod
+    def own(cls, env: Environment) -> dict[str, Any]:
+        return {
+            "next_engine_api_url": env.text("NEXT_ENGINE_API_URL"),
+            "next_engine_login_url": env.text("NEXT_ENGINE_LOGIN_URL"),
+            "next_engine_client_id": env.text("NEXT_ENGINE_CLIENT_ID"),
+            "next_engine_client_secret": env.text("NEXT_ENGINE_CLIENT_SECRET"),
+            "next_engine_encoding": env.text("NEXT_ENGINE_CSV_ENCODING", default="cp932"),
+            "token_encryption_key": env.text("TOKEN_ENCRYPTION_KEY"),
+            "next_engine_doubt_seconds": int(
+                env.text("NEXT_ENGINE_DOUBT_SECONDS", default="120") or 0
+            ),
+        }

@@ -1,0 +1,56 @@
+// Saves a changed quantity at once, then shows the cart as the server counts it.
+const cart = document.querySelector("#cart");
+
+async function save(input) {
+  const quantity = Number(input.value.normalize("NFKC").trim() || "0");
+  const answer = await fetch(`${cart.dataset.cart}/lines`, {
+    method: "PUT",
+    credentials: "same-origin",
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content,
+    },
+    body: JSON.stringify({ catalog_id: input.dataset.catalog, sku_id: input.dataset.sku, quantity }),
+  }).catch(() => null);
+  if (answer?.ok) return refresh(await answer.json(), input);
+  const problem = (await answer?.json().catch(() => null)) ?? {};
+  input.setAttribute("aria-invalid", "true");
+  say(problem.errors?.[0]?.detail || problem.detail || cart.dataset.failed);
+  return undefined;
+}
+
+async function refresh({ units }, input) {
+  const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const name = input.name;
+  document.querySelector("main").replaceChildren(...page.querySelector("main").children);
+  document.querySelector("[data-cart-units]").textContent = units.toLocaleString(document.documentElement.lang);
+  wire();
+  document.getElementsByName(name)[0]?.focus();
+}
+
+function say(words) {
+  const place = document.querySelector("[data-cart-state]");
+  if (place) place.textContent = words;
+}
+
+function wire() {
+  for (const button of document.querySelectorAll("[data-remove]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const input = button.parentElement.querySelector("input");
+      input.value = "0";
+      save(input);
+    });
+  }
+  for (const input of document.querySelectorAll(".quantity__input")) {
+    input.addEventListener("change", () => save(input));
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") { event.preventDefault(); input.blur(); }
+    });
+  }
+}
+
+if (cart) wire();

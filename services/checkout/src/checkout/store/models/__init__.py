@@ -1,0 +1,41 @@
+"""The tables of checkout, by topic."""
+
+from checkout.store.models.carts import Cart, CartLine, CheckoutAttempt, QuoteRow
+from checkout.store.models.orders import (
+    LedgerEntry,
+    Order,
+    OrderLine,
+    OrderNumberSequence,
+    Slip,
+)
+from checkout.store.models.settings import (
+    BrandDirectory,
+    NextEngineConnection,
+    NextEngineShop,
+    PaymentSettings,
+    RateGroupRow,
+    ShippingRateRow,
+)
+from common.delivery import DELIVERY_TABLES
+
+GLOBAL_TABLES = DELIVERY_TABLES | {BrandDirectory.__tablename__}
+"""Tables without a tenant: ids and deliveries only."""
+
+__all__ = [
+    "GLOBAL_TABLES",
+    "BrandDirectory",
+    "Cart",
+    "CartLine",
+    "CheckoutAttempt",
+    "LedgerEntry",
+    "NextEngineConnection",
+    "NextEngineShop",
+    "Order",
+    "OrderLine",
+    "OrderNumberSequence",
+    "PaymentSettings",
+    "QuoteRow",
+    "RateGroupRow",
+    "ShippingRateRow",
+    "Slip",
+]

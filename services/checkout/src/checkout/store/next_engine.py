@@ -1,0 +1,159 @@
+"""Companies at NEXT ENGINE: which shop takes a brand's orders, tokens, and the lease on them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from checkout.store.models import NextEngineConnection, NextEngineShop
+from common.errors import NotFound
+from common.ids import new_id
+
+TAKE_LEASE = text("""
+update next_engine_connections
+set fencing = fencing + 1, lease_until = now() + make_interval(secs => :seconds)
+where id = :id and (lease_until is null or lease_until < now())
+returning fencing
+""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """Where a brand's orders go."""
+
+    connection_id: UUID
+    company_name: str
+    state: str
+    shop_id: str
+    pattern_id: str
+    refresh_ends_at: datetime
+    last_call_at: datetime | None
+    last_error: str | None
+
+
+def find_shop(session: Session, *, brand_id: UUID) -> Shop | None:
+    """Return the brand's shop, or None while it is not connected."""
+    query = (
+        select(NextEngineShop, NextEngineConnection)
+        .join(NextEngineConnection, NextEngineConnection.id == NextEngineShop.connection_id)
+        .where(NextEngineShop.brand_id == brand_id)
+    )
+    found = session.execute(query).one_or_none()
+    if found is None:
+        return None
+    shop, connection = found
+    return Shop(
+        connection_id=connection.id,
+        company_name=connection.company_name,
+        state=connection.state,
+        shop_id=shop.shop_id,
+        pattern_id=shop.pattern_id,
+        refresh_ends_at=connection.refresh_ends_at,
+        last_call_at=connection.last_call_at,
+        last_error=connection.last_error,
+    )
+
+
+def put_company(
+    session: Session,
+    *,
+    maker_id: UUID,
+    company_id: str,
+    company_name: str,
+    access_token: bytes,
+    refresh_token: bytes,
+    access_ends_at: datetime,
+    refresh_ends_at: datetime,
+) -> UUID:
+    """Store a company's fresh pair after a sign-in; return the connection's id."""
+    tokens = {
+        "access_token": access_token,
+        "refresh_token": refresh_token,
+        "access_ends_at": access_ends_at,
+        "refresh_ends_at": refresh_ends_at,
+        "company_name": company_name,
+        "state": "connected",
+    }
+    row = {"id": new_id(), "maker_id": maker_id, "company_id": company_id, "fencing": 0} | tokens
+    put = insert(NextEngineConnection).values(**row, version=1)
+    renewed = put.on_conflict_do_update(
+        index_elements=["company_id"],
+        set_=tokens | {"version": NextEngineConnection.version + 1, "last_error": None},
+    )
+    return session.execute(renewed.returning(NextEngineConnection.id)).scalar_one()
+
+
+def put_shop(
+    session: Session,
+    *,
+    maker_id: UUID,
+    brand_id: UUID,
+    connection_id: UUID,
+    shop_id: str,
+    pattern_id: str,
+) -> None:
+    """Send the brand's orders to that shop from now on."""
+    chosen = {"connection_id": connection_id, "shop_id": shop_id, "pattern_id": pattern_id}
+    put = insert(NextEngineShop).values(brand_id=brand_id, maker_id=maker_id, **chosen)
+    session.execute(put.on_conflict_do_update(index_elements=["brand_id"], set_=chosen))
+
+
+def get_connection(session: Session, connection_id: UUID) -> NextEngineConnection:
+    """Return the connection as it is in the database now. Raises NotFound."""
+    query = select(NextEngineConnection).where(NextEngineConnection.id == connection_id)
+    row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
+        raise NotFound(str(connection_id))
+    return row
+
+
+def take_lease(session: Session, connection_id: UUID, *, seconds: float) -> int | None:
+    """Return the fence of a lease on the company's tokens, or None while another holds one."""
+    values = {"id": connection_id, "seconds": seconds}
+    return session.execute(TAKE_LEASE, values).scalar_one_or_none()
+
+
+def give_lease_back(session: Session, connection_id: UUID, *, fencing: int) -> None:
+    session.execute(
+        update(NextEngineConnection)
+        .where(NextEngineConnection.id == connection_id, NextEngineConnection.fencing == fencing)
+        .values(lease_until=None, last_call_at=func.now())
+    )
+
+
+def renew_tokens(
+    session: Session,
+    connection_id: UUID,
+    *,
+    version: int,
+    access_token: bytes,
+    refresh_token: bytes,
+    access_ends_at: datetime,
+    refresh_ends_at: datetime,
+) -> bool:
+    """Store a pair that replaced the one of `version`; False when that was no longer the newest."""
+    changed = update(NextEngineConnection).where(
+        NextEngineConnection.id == connection_id, NextEngineConnection.version == version
+    )
+    row = session.execute(
+        changed.values(
+            access_token=access_token,
+            refresh_token=refresh_token,
+            access_ends_at=access_ends_at,
+            refresh_ends_at=refresh_ends_at,
+            version=version + 1,
+        ).returning(NextEngineConnection.version)
+    ).one_or_none()
+    return row is not None
+
+
+def stop_company(session: Session, connection_id: UUID, *, state: str, words: str) -> None:
+    """Let no more calls be made until a person acts: reauth_required or paused (R187)."""
+    session.execute(
+        update(NextEngineConnection)
+        .where(NextEngineConnection.id == connection_id)
+        .values(state=state, last_error=words[:500])
+    )

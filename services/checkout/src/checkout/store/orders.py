@@ -1,0 +1,135 @@
+"""Orders: numbers, rows, lists."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from checkout.domain.order_number import order_number
+from checkout.store.models import Order, OrderNumberSequence
+from common.errors import NotFound
+
+PAGE = 25
+
+
+class OrderNotFound(NotFound):
+    """Not there, or another brand's, which is the same to who asks (R203)."""
+
+    code = "order_not_found"
+    rule = "R203"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """One page of a list, newest first, and where the neighbouring pages begin."""
+
+    orders: Sequence[Order]
+    newer: UUID | None
+    older: UUID | None
+
+
+def next_order_numbers(
+    session: Session, *, maker_id: UUID, brand_id: UUID, prefix: str, count: int
+) -> list[str]:
+    """Return so many fresh numbers of the brand; its counter stays locked until the commit."""
+    first = insert(OrderNumberSequence).values(
+        brand_id=brand_id, maker_id=maker_id, prefix=prefix, last=count
+    )
+    counted = first.on_conflict_do_update(
+        index_elements=["brand_id"],
+        set_={"last": OrderNumberSequence.last + count, "prefix": prefix},
+    )
+    last = session.execute(counted.returning(OrderNumberSequence.last)).scalar_one()
+    return [order_number(prefix, number) for number in range(last - count + 1, last + 1)]
+
+
+def get_order(session: Session, order_id: UUID, *, brand_ids: Collection[UUID]) -> Order:
+    """Return an order of one of these brands. Raises OrderNotFound."""
+    return _one(session, select(Order).where(Order.id == order_id, Order.brand_id.in_(brand_ids)))
+
+
+def get_buyers_order(session: Session, order_id: UUID, *, buyer_ids: Collection[UUID]) -> Order:
+    """Return an order of one of these buyers. Raises OrderNotFound."""
+    return _one(session, select(Order).where(Order.id == order_id, Order.buyer_id.in_(buyer_ids)))
+
+
+def lock_order(session: Session, order_id: UUID, *, brand_ids: Collection[UUID]) -> Order:
+    """Return the order row-locked until commit. Raises OrderNotFound."""
+    query = select(Order).where(Order.id == order_id, Order.brand_id.in_(brand_ids))
+    return _one(session, query.with_for_update())
+
+
+def find_order(session: Session, order_id: UUID) -> Order | None:
+    """Return the tenant's order of that id, or None."""
+    return session.get(Order, order_id)
+
+
+def list_orders_of_attempt(
+    session: Session, attempt_id: UUID, *, session_id: UUID
+) -> Sequence[Order]:
+    """Return what one checkout ordered in that session, in the cart's order of catalogs (R160)."""
+    query = select(Order).where(
+        Order.checkout_attempt_id == attempt_id, Order.session_id == session_id
+    )
+    return session.scalars(query.order_by(Order.order_number)).all()
+
+
+def list_orders(
+    session: Session,
+    *,
+    brand_ids: Collection[UUID],
+    number: str = "",
+    before: UUID | None = None,
+    after: UUID | None = None,
+    size: int = PAGE,
+) -> OrderPage:
+    """Return a page of the brands' orders, those whose number begins so if one is given."""
+    query = select(Order).where(Order.brand_id.in_(brand_ids))
+    if number:
+        query = query.where(Order.order_number.startswith(number.upper(), autoescape=True))
+    return _page(session, query, before=before, after=after, size=size)
+
+
+def list_buyers_orders(
+    session: Session, *, buyer_ids: Collection[UUID], size: int = PAGE
+) -> Sequence[Order]:
+    """Return the newest orders of these buyers."""
+    query = select(Order).where(Order.buyer_id.in_(buyer_ids))
+    return session.scalars(query.order_by(Order.id.desc()).limit(size)).all()
+
+
+def _page(
+    session: Session,
+    query: Select[Order],
+    *,
+    before: UUID | None,
+    after: UUID | None,
+    size: int,
+) -> OrderPage:
+    """Walk the ids, which grow with time: no page is ever counted or skipped over."""
+    if after is not None:
+        rows = list(
+            session.scalars(query.where(Order.id > after).order_by(Order.id).limit(size + 1))
+        )
+        has_newer, rows = len(rows) > size, rows[:size][::-1]
+        has_older = True
+    else:
+        older = query if before is None else query.where(Order.id < before)
+        rows = list(session.scalars(older.order_by(Order.id.desc()).limit(size + 1)))
+        has_older, rows = len(rows) > size, rows[:size]
+        has_newer = before is not None
+    return OrderPage(
+        orders=rows,
+        newer=rows[0].id if rows and has_newer else None,
+        older=rows[-1].id if rows and has_older else None,
+    )
+
+
+def _one(session: Session, query: Select[Order]) -> Order:
+    order = session.scalars(query).one_or_none()
+    if order is None:
+        raise OrderNotFound("There is no such order.")
+    return order

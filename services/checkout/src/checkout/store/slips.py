@@ -1,0 +1,62 @@
+"""The slips of an order at NEXT ENGINE."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from checkout.store.models import Order, Slip
+from common.errors import NotFound
+
+
+def list_slips(session: Session, order_id: UUID) -> Sequence[Slip]:
+    """Return the order's slips by position."""
+    query = select(Slip).where(Slip.order_id == order_id).order_by(Slip.position)
+    return session.scalars(query).all()
+
+
+def get_slip(session: Session, slip_id: UUID) -> Slip:
+    slip = session.get(Slip, slip_id)
+    if slip is None:
+        raise NotFound(str(slip_id))
+    return slip
+
+
+def find_slip_of_call(session: Session, call_id: UUID) -> Slip | None:
+    """Return the slip that this outbound call uploads, row-locked."""
+    query = select(Slip).where(Slip.call_id == call_id).with_for_update()
+    return session.scalars(query).one_or_none()
+
+
+def put_slip(
+    session: Session,
+    order: Order,
+    *,
+    position: int,
+    slip_number: str,
+    state: str,
+    now: datetime,
+    reason: str | None = None,
+    cure: str | None = None,
+    call_id: UUID | None = None,
+) -> Slip:
+    """Write the slip's state, making the row when it is new."""
+    query = select(Slip).where(Slip.order_id == order.id, Slip.position == position)
+    slip = session.scalars(query.with_for_update()).one_or_none()
+    if slip is None:
+        slip = Slip(
+            maker_id=order.maker_id,
+            brand_id=order.brand_id,
+            order_id=order.id,
+            position=position,
+            slip_number=slip_number,
+            state=state,
+            changed_at=now,
+        )
+        session.add(slip)
+    slip.state, slip.reason, slip.cure = state, reason, cure
+    slip.call_id, slip.changed_at = call_id or slip.call_id, now
+    session.flush()
+    return slip

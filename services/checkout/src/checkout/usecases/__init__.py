@@ -1,0 +1,1 @@
+"""One verb per module; never commits, never knows HTTP."""

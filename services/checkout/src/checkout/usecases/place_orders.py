@@ -1,0 +1,233 @@
+"""Place the orders of one checkout: one per catalog, all or none (D18, K15)."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from checkout.domain.address import Address
+from checkout.domain.attempt import AttemptInFlight, CartChanged
+from checkout.domain.breakdown import quote_as_json
+from checkout.domain.quote import OrderQuote, Quote
+from checkout.domain.terms import Brand, Buyer, LinkTerms
+from checkout.events import OrderCompleted
+from checkout.store.attempts import finish_attempt, lock_attempt
+from checkout.store.brands import enter_brand
+from checkout.store.carts import empty_cart, lock_cart
+from checkout.store.models import Order, OrderLine
+from checkout.store.orders import next_order_numbers
+from common.delivery import publish
+from common.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who ordered, on whose behalf (R46, R179)."""
+
+    session_id: UUID
+    method: str
+    operator: str | None
+    user_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """What the buyer confirmed, judged at `submitted_at` (D21)."""
+
+    attempt_id: UUID
+    fencing: int
+    cart_version: int
+    link: LinkTerms
+    buyer: Buyer
+    brand: Brand
+    actor: Actor
+    quote: Quote
+    address: Address | None
+    payment_method: str
+    comment: str | None
+    po_number: str | None
+    submitted_at: datetime
+
+
+def place_orders(
+    session: Session, confirmed: Confirmed, *, location: str, now: datetime
+) -> list[Order]:
+    """Write the orders, their events and the attempt's answer, and empty the cart.
+
+    Raises AttemptInFlight when another request has taken the attempt over, CartChanged when the
+    cart is not the one that was judged.
+    """
+    link, brand = confirmed.link, confirmed.brand
+    attempt = lock_attempt(session, confirmed.attempt_id, fencing=confirmed.fencing)
+    if attempt is None:
+        raise AttemptInFlight("This order is being placed already.", retry_after=2)
+    cart = lock_cart(
+        session,
+        maker_id=link.maker_id,
+        brand_id=link.brand_id,
+        buyer_id=confirmed.buyer.buyer_id,
+        link_id=link.link_id,
+    )
+    if cart.version != confirmed.cart_version:
+        raise CartChanged("The cart was changed meanwhile. Please look at it once more.")
+    enter_brand(session, brand_id=link.brand_id, maker_id=link.maker_id)
+    numbers = next_order_numbers(
+        session,
+        maker_id=link.maker_id,
+        brand_id=link.brand_id,
+        prefix=brand.code,
+        count=len(confirmed.quote.orders),
+    )
+    frozen = quote_as_json(confirmed.quote)["orders"]
+    orders = [
+        _place(session, confirmed, part, snapshot, number=number, now=now)
+        for part, snapshot, number in zip(confirmed.quote.orders, frozen, numbers, strict=True)
+    ]
+    empty_cart(session, cart)
+    finish_attempt(session, attempt, location=location, submitted_at=confirmed.submitted_at)
+    return orders
+
+
+def _place(
+    session: Session,
+    confirmed: Confirmed,
+    part: OrderQuote,
+    snapshot: dict[str, Any],
+    *,
+    number: str,
+    now: datetime,
+) -> Order:
+    order = _order(confirmed, part, snapshot, number=number, now=now)
+    session.add(order)
+    session.flush()
+    session.add_all(_lines(order, part))
+    order.completed_event_id = publish(session, _completed(order, confirmed), occurred_at=now)
+    return order
+
+
+def _order(
+    confirmed: Confirmed,
+    part: OrderQuote,
+    snapshot: dict[str, Any],
+    *,
+    number: str,
+    now: datetime,
+) -> Order:
+    buyer, actor = confirmed.buyer, confirmed.actor
+    return Order(
+        maker_id=confirmed.link.maker_id,
+        brand_id=confirmed.link.brand_id,
+        checkout_attempt_id=confirmed.attempt_id,
+        order_number=number,
+        catalog_id=part.catalog_id,
+        catalog_name=part.catalog_name,
+        link_id=confirmed.link.link_id,
+        buyer_id=buyer.buyer_id,
+        buyer_name=buyer.name,
+        buyer_kind=buyer.kind,
+        method=actor.method,
+        operator=actor.operator,
+        actor_user_id=actor.user_id,
+        session_id=actor.session_id,
+        payment_method=confirmed.payment_method,
+        deposit_percent=buyer.terms.deposit_percent,
+        language=buyer.terms.language,
+        comment=confirmed.comment,
+        po_number=confirmed.po_number,
+        total=part.total,
+        units=sum(line.quantity for line in part.lines),
+        snapshot=snapshot | _frame(confirmed),
+        address=asdict(confirmed.address) if confirmed.address else None,
+        submitted_at=confirmed.submitted_at,
+        completed_at=now,
+    )
+
+
+def _frame(confirmed: Confirmed) -> dict[str, Any]:
+    """Return who bought from whom, as it was then; later changes do not reach the order (R60)."""
+    buyer, brand = confirmed.buyer, confirmed.brand
+    return {
+        "buyer": {
+            "buyer_id": str(buyer.buyer_id),
+            "kind": buyer.kind,
+            "unique_code": buyer.unique_code,
+            "customer_code": buyer.customer_code,
+            "name": buyer.name,
+            "contact_email": buyer.contact_email,
+            "country": buyer.country,
+        },
+        "brand": {
+            "name": brand.name,
+            "code": brand.code,
+            "maker_name": brand.maker_name,
+            "time_zone": brand.time_zone,
+        },
+        "payment_terms": buyer.terms.payment_terms,
+        "recipients": list(buyer.recipients),
+        "transition": confirmed.link.transition,
+    }
+
+
+def _lines(order: Order, part: OrderQuote) -> list[OrderLine]:
+    zero = Money.zero(part.goods.currency)
+    return [
+        OrderLine(
+            maker_id=order.maker_id,
+            order_id=order.id,
+            position=position,
+            sku_id=line.sku_id,
+            sku_number=line.sku_number,
+            model_number=line.model_number,
+            product_name=line.product_name,
+            properties=dict(line.properties),
+            unit_price=line.unit_price or zero,
+            quantity=line.quantity,
+            amount=line.amount or zero,
+        )
+        for position, line in enumerate(part.lines, start=1)
+    ]
+
+
+def _completed(order: Order, confirmed: Confirmed) -> OrderCompleted:
+    snapshot = order.snapshot
+    shipping = snapshot["shipping"]
+    return OrderCompleted(
+        maker_id=order.maker_id,
+        brand_id=order.brand_id,
+        aggregate_id=order.id,
+        order_id=order.id,
+        order_number=order.order_number,
+        checkout_id=order.checkout_attempt_id,
+        link_id=order.link_id,
+        transition=confirmed.link.transition,
+        session_id=order.session_id,
+        method=order.method,
+        operator=order.operator,
+        user_id=order.actor_user_id,
+        buyer=snapshot["buyer"],
+        brand=snapshot["brand"],
+        catalog={"catalog_id": str(order.catalog_id), "name": order.catalog_name},
+        language=order.language,
+        currency=order.total.currency,
+        payment_method=order.payment_method,
+        deposit_percent=order.deposit_percent,
+        comment=order.comment,
+        po_number=order.po_number,
+        lines=tuple(_told(line) for line in snapshot["lines"]),
+        goods=Money.of_json(snapshot["goods"]),
+        taxes=tuple(snapshot["taxes"]),
+        shipping=shipping if shipping and shipping["fee"] else None,
+        total=order.total,
+        address=order.address,
+        recipients=tuple(snapshot["recipients"]),
+        submitted_at=order.submitted_at,
+        completed_at=order.completed_at,
+    )
+
+
+def _told(line: dict[str, Any]) -> dict[str, Any]:
+    """Return the line without what only mattered while it could still be refused."""
+    unsaid = ("catalog_id", "is_orderable", "reason")
+    return {name: value for name, value in line.items() if name not in unsaid}

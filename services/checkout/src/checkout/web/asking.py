@@ -1,0 +1,60 @@
+"""The questions that a cart or a checkout asks before it opens its transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from checkout.deps import deps
+from checkout.domain.attempt import ViewOnly
+from checkout.domain.pricing import PricedCatalog, Wish
+from checkout.domain.shipping import ShippingRow
+from checkout.domain.terms import Brand, Buyer, LinkTerms
+from checkout.gateways.catalog import price_lines, read_catalogs
+from checkout.gateways.identity import read_brand, read_buyer
+from checkout.gateways.links import link_terms
+from common.web.buyer import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What the other services said, at most 2 s ago or (placing) just now."""
+
+    link: LinkTerms
+    buyer: Buyer
+    brand: Brand
+    priced: tuple[PricedCatalog, ...]
+    catalog_rows: dict[UUID, tuple[ShippingRow, ...]]
+
+
+def ask_all(visit: Visit, wishes: Iterable[Wish], *, fresh: bool = False) -> Answers:
+    """Return everything that judging a checkout needs; `fresh` for placing (D21)."""
+    link = orderable_link(visit)
+    peers = deps().peers
+    buyer = read_buyer(peers, visit.buyer_id, brand_id=link.brand_id, fresh=fresh)
+    asked = [wish for wish in wishes if wish.catalog_id in link.catalog_ids]
+    catalogs = {wish.catalog_id for wish in asked}
+    settings = read_catalogs(
+        peers, catalogs, brand_id=link.brand_id, buyer_id=visit.buyer_id, fresh=fresh
+    )
+    return Answers(
+        link=link,
+        buyer=buyer,
+        brand=read_brand(peers, link.brand_id, fresh=fresh),
+        priced=price_lines(
+            peers,
+            asked,
+            brand_id=link.brand_id,
+            buyer_id=visit.buyer_id,
+            terms=buyer.terms,
+            fresh=fresh,
+        ),
+        catalog_rows={each.catalog_id: each.shipping_rows for each in settings.values()},
+    )
+
+
+def orderable_link(visit: Visit) -> LinkTerms:
+    """Return the visited link's settings. Raises ViewOnly for one that takes no orders (R95)."""
+    link = link_terms(visit.link)
+    if link.view_only:
+        raise ViewOnly("This link is for looking only; it takes no orders.")
+    return link

@@ -1,0 +1,136 @@
+"""The cart: a page, and the lines that the shop's grid and the page itself change."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response as BaseResponse
+
+from checkout.deps import deps
+from checkout.domain.pricing import PricedCatalog, Wish, obstacles
+from checkout.domain.quantity import read_quantity
+from checkout.store.carts import find_cart, list_wishes
+from checkout.usecases.change_line import CartNow, change_line
+from checkout.web.asking import Answers, ask_all, orderable_link
+from checkout.web.refusals import NotInLink, refuse
+from checkout.web.schemas import CartLineIn
+from checkout.web.shop import shop_of
+from common.errors import Malformed
+from common.money import Money
+from common.web.buyer import Visit, current_visit
+
+bp = Blueprint("cart", __name__, url_prefix="/cart")
+
+
+@bp.get("/<token>")
+def show_cart(token: str) -> str:
+    visit = current_visit(token)
+    cart = read_cart(visit)
+    answers = ask_all(visit, cart.wishes)
+    return render_template(
+        "checkout/cart.html",
+        token=token,
+        cart=cart,
+        priced=answers.priced,
+        obstacles=obstacles(answers.priced),
+        goods=goods_of(answers.priced, answers.buyer.terms.currency),
+        shop=shop_of(visit, answers.brand, units=cart.units),
+    )
+
+
+@bp.post("/<token>")
+def change_cart(token: str) -> BaseResponse:
+    """Take the quantities of the page's form, for browsers without scripts."""
+    visit = current_visit(token)
+    for name, text in request.form.items():
+        catalog_id, dot, sku_id = name.removeprefix("quantity.").partition(".")
+        if name.startswith("quantity.") and dot:
+            quantity = read_quantity(_whole(text))
+            _change(
+                visit, Wish(catalog_id=UUID(catalog_id), sku_id=UUID(sku_id), quantity=quantity)
+            )
+    flash(_("The cart is saved."), "good")
+    return redirect(url_for("cart.show_cart", token=token), code=303)
+
+
+@bp.get("/<token>/lines")
+def list_lines(token: str) -> Response:
+    visit = current_visit(token)
+    cart = read_cart(visit)
+    lines = [
+        {"catalog_id": str(w.catalog_id), "sku_id": str(w.sku_id), "quantity": w.quantity}
+        for w in cart.wishes
+    ]
+    return jsonify(version=cart.version, lines=lines, units=cart.units)
+
+
+@bp.put("/<token>/lines")
+def put_line(token: str) -> Response:
+    """Set one line's quantity; the last writer of a cell wins, the version only counts up."""
+    visit = current_visit(token)
+    try:
+        body = request.get_json()
+    except BadRequest as wrong:
+        raise Malformed("The body is no JSON.") from wrong
+    line = CartLineIn().load(body)
+    wish = Wish(
+        catalog_id=line["catalog_id"],
+        sku_id=line["sku_id"],
+        quantity=read_quantity(line["quantity"]),
+    )
+    cart, answers = _change(visit, wish)
+    goods = goods_of(answers.priced, answers.buyer.terms.currency)
+    return jsonify(
+        version=cart.version, quantity=wish.quantity, units=cart.units, amounts=[goods.as_json()]
+    )
+
+
+def read_cart(visit: Visit) -> CartNow:
+    """Return the buyer's cart on this link; an untouched one is empty at version 0."""
+    with deps().database.transaction(visit.maker_id) as session:
+        cart = find_cart(session, buyer_id=visit.buyer_id, link_id=visit.link_id)
+        if cart is None:
+            return CartNow(version=0, wishes=())
+        return CartNow(version=cart.version, wishes=list_wishes(session, cart.id))
+
+
+def goods_of(priced: Iterable[PricedCatalog], currency: str) -> Money:
+    """Return the sum of all goods without tax."""
+    return Money.total((catalog.goods for catalog in priced), currency)
+
+
+def _change(visit: Visit, wish: Wish) -> tuple[CartNow, Answers]:
+    """Check the line against answers up to 2 s old, then write it.
+
+    All lines are asked, so that the answer can say what the cart costs with this one in it.
+    """
+    link = orderable_link(visit)
+    if wish.catalog_id not in link.catalog_ids:
+        raise NotInLink(_("This catalog does not belong to the link."))
+    others = [w for w in read_cart(visit).wishes if _cell(w) != _cell(wish)]
+    answers = ask_all(visit, [*others, wish] if wish.quantity else others)
+    if wish.quantity:
+        refuse(wish, answers.priced)
+    with deps().database.transaction(visit.maker_id) as session:
+        cart = change_line(
+            session,
+            wish,
+            maker_id=visit.maker_id,
+            brand_id=visit.brand_id,
+            buyer_id=visit.buyer_id,
+            link_id=visit.link_id,
+        )
+    return cart, answers
+
+
+def _cell(wish: Wish) -> tuple[UUID, UUID]:
+    return wish.catalog_id, wish.sku_id
+
+
+def _whole(text: str) -> int | None:
+    plain = text.strip()
+    if not plain:
+        return 0
+    return int(plain) if plain.isdecimal() else None

@@ -1,0 +1,80 @@
+"""The checkout form as it was sent, or as it is first shown."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from uuid import UUID
+
+from checkout.domain.address import LONGEST
+from checkout.domain.countries import COUNTRIES
+from checkout.domain.shipping import Destination
+from checkout.domain.terms import Buyer
+from common.errors import FieldError, Invalid
+
+ADDRESS_FIELDS = ("country", *LONGEST)
+LONGEST_COMMENT, LONGEST_PO_NUMBER = 1000, 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutForm:
+    """`address` is as typed: it is read only if the checkout asks for one (R107)."""
+
+    address: Mapping[str, str]
+    payment_method: str
+    comment: str
+    po_number: str
+    has_agreed: bool = False
+    attempt: str = field(default="")
+
+    @property
+    def destination(self) -> Destination:
+        return Destination(country=self.address["country"], state=self.address["state"])
+
+    @property
+    def content_hash(self) -> str:
+        """Tell this content from any other that may come under the same key."""
+        content = json.dumps(asdict(self), sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def check(self) -> None:
+        """Raise Invalid for texts that are too long."""
+        limits = {"comment": LONGEST_COMMENT, "po_number": LONGEST_PO_NUMBER}
+        errors = [
+            FieldError(name, "too_long", f"At most {most} characters.")
+            for name, most in limits.items()
+            if len(getattr(self, name)) > most
+        ]
+        if errors:
+            raise Invalid("Some fields are too long.", errors=errors)
+
+
+def sent_form(values: Mapping[str, str]) -> CheckoutForm:
+    """Return what the browser sent; what it left out is empty."""
+    return CheckoutForm(
+        address={name: values.get(name, "") for name in ADDRESS_FIELDS},
+        payment_method=values.get("payment_method", ""),
+        comment=values.get("comment", "").strip(),
+        po_number=" ".join(values.get("po_number", "").split()),
+        has_agreed=values.get("agreed") == "yes",
+        attempt=values.get("attempt", ""),
+    )
+
+
+def first_form(buyer: Buyer, *, address_id: str | None, methods: tuple[str, ...]) -> CheckoutForm:
+    """Return the form with the chosen or the default address filled in (R109)."""
+    chosen = [s.address for s in buyer.addresses if _is(s.address_id, address_id)]
+    address = chosen[0] if chosen else buyer.default_address
+    country = buyer.country if buyer.country in COUNTRIES else "JP"
+    blank = dict.fromkeys(ADDRESS_FIELDS, "") | {"country": country}
+    is_blank = address_id == "new" or address is None
+    return CheckoutForm(
+        address=blank if is_blank or address is None else asdict(address),
+        payment_method=methods[0] if methods else "",
+        comment="",
+        po_number="",
+    )
+
+
+def _is(own: UUID, asked: str | None) -> bool:
+    return asked is not None and str(own) == asked

@@ -1,0 +1,126 @@
+"""The checkout page, put together from a judgement: what it shows is what it will place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import render_template
+
+from checkout.deps import deps
+from checkout.domain.breakdown import quote_of_json
+from checkout.domain.countries import COUNTRIES, format_of
+from checkout.domain.differences import Difference, differences, is_dearer
+from checkout.domain.terms import LinkTerms
+from checkout.store.carts import lock_cart
+from checkout.store.quotes import find_breakdown, keep_quote
+from checkout.usecases.judge_checkout import Judgement, judge_checkout
+from checkout.web.asking import Answers, ask_all, orderable_link
+from checkout.web.attempt_tokens import Attempt, seal
+from checkout.web.carts import read_cart
+from checkout.web.checkout_form import CheckoutForm, first_form
+from checkout.web.shop import shop_of
+from checkout.web.words import country_names, error_words, prefecture_choices
+from common.errors import FieldError
+from common.ids import new_id
+from common.web.buyer import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A judgement and the cart it judged."""
+
+    answers: Answers
+    judgement: Judgement
+    cart_version: int
+    units: int
+
+
+def judge(visit: Visit, form: CheckoutForm | None, *, fresh: bool = False) -> Shown:
+    """Ask, then judge the cart as it is now. Raises ViewOnly, Unavailable."""
+    orderable_link(visit)
+    cart = read_cart(visit)
+    answers = ask_all(visit, cart.wishes, fresh=fresh)
+    used = form or first_form(answers.buyer, address_id=None, methods=())
+    with deps().database.transaction(visit.maker_id) as session:
+        judgement = judge_checkout(
+            session,
+            link=answers.link,
+            buyer=answers.buyer,
+            priced=answers.priced,
+            catalog_rows=answers.catalog_rows,
+            destination=used.destination,
+        )
+    return Shown(
+        answers=answers,
+        judgement=judgement,
+        cart_version=cart.version,
+        units=cart.units,
+    )
+
+
+def remember(
+    visit: Visit, shown: Shown, *, seen_hash: str | None
+) -> tuple[UUID, tuple[Difference, ...], bool]:
+    """Keep the quote; return the cart's id, what differs from the quote seen before, if dearer."""
+    link: LinkTerms = shown.answers.link
+    judgement = shown.judgement
+    with deps().database.transaction(visit.maker_id) as session:
+        cart = lock_cart(
+            session,
+            maker_id=link.maker_id,
+            brand_id=link.brand_id,
+            buyer_id=visit.buyer_id,
+            link_id=link.link_id,
+        )
+        before = find_breakdown(session, cart_id=cart.id, hash=seen_hash) if seen_hash else None
+        if judgement.quote is None:
+            return cart.id, (), False
+        keep_quote(
+            session,
+            maker_id=link.maker_id,
+            cart_id=cart.id,
+            hash=judgement.hash,
+            breakdown=judgement.breakdown,
+        )
+    if before is None:
+        return cart.id, (), False
+    seen = quote_of_json(before)
+    return cart.id, differences(seen, judgement.quote), is_dearer(seen, judgement.quote)
+
+
+def render_checkout(
+    visit: Visit,
+    shown: Shown,
+    form: CheckoutForm,
+    *,
+    errors: Sequence[FieldError] = (),
+    seen_hash: str | None = None,
+) -> str:
+    """Return the page with a fresh attempt in it, and with what changed since `seen_hash`."""
+    answers, judgement = shown.answers, shown.judgement
+    cart_id, changed, is_now_dearer = remember(visit, shown, seen_hash=seen_hash)
+    attempt = Attempt(
+        id=new_id(),
+        session_id=visit.claims.session_id,
+        cart_id=cart_id,
+        cart_version=shown.cart_version,
+        quote_hash=judgement.hash,
+        needs_agreement=is_now_dearer,
+    )
+    return render_template(
+        "checkout/checkout.html",
+        token=visit.token,
+        shop=shop_of(visit, answers.brand, units=shown.units),
+        form=form,
+        judgement=judgement,
+        quote=judgement.quote,
+        saved=answers.buyer.addresses,
+        buyer=answers.buyer,
+        countries=country_names(COUNTRIES),
+        prefectures=prefecture_choices(),
+        format=format_of(form.address["country"]),
+        errors={each.field: error_words(each) for each in errors},
+        changed=changed,
+        needs_agreement=is_now_dearer,
+        attempt=seal(attempt),
+    )

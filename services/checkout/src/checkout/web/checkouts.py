@@ -1,0 +1,79 @@
+"""The checkout page and the placing of its orders, answered by a redirect to the receipt (PRG)."""
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from checkout.deps import deps
+from checkout.gateways.identity import read_brand
+from checkout.gateways.links import resolve_link
+from checkout.store.orders import OrderNotFound, list_orders_of_attempt
+from checkout.web.attempt_tokens import unseal
+from checkout.web.checkout_form import first_form, sent_form
+from checkout.web.checkout_page import judge, render_checkout
+from checkout.web.order_view import order_view, total_of
+from checkout.web.placing import Placed, place
+from checkout.web.shop import shop_of
+from common.web.auth import read_buyer as read_session
+from common.web.buyer import BackToGate, Visit, current_visit
+
+bp = Blueprint("checkout", __name__, url_prefix="/checkout")
+
+
+@bp.get("/<token>")
+def show_checkout(token: str) -> str | Response:
+    visit = current_visit(token)
+    shown = judge(visit, None)
+    if not shown.answers.priced:
+        return redirect(f"/cart/{token}")
+    form = first_form(
+        shown.answers.buyer,
+        address_id=request.args.get("address"),
+        methods=shown.judgement.methods,
+    )
+    if "address" in request.args:
+        shown = judge(visit, form)
+    return render_checkout(visit, shown, form)
+
+
+@bp.post("/<token>")
+def create_checkout(token: str) -> tuple[str, int] | Response:
+    """Place the orders; with `action=update` only count again, for another address."""
+    arrived_at = deps().now()
+    is_update = request.form.get("action") == "update"
+    visit = current_visit(token, fresh=not is_update)
+    form = sent_form(request.form)
+    if is_update:
+        return render_checkout(visit, judge(visit, form), form), 200
+    attempt = unseal(form.attempt, session_id=visit.claims.session_id)
+    outcome = place(visit, form, attempt, now=arrived_at)
+    if isinstance(outcome, Placed):
+        return redirect(outcome.location, code=303)
+    page = render_checkout(
+        visit, outcome.shown, form, errors=outcome.errors, seen_hash=attempt.quote_hash
+    )
+    return page, outcome.status
+
+
+@bp.get("/<token>/receipts/<uuid:checkout_id>")
+def show_receipt(token: str, checkout_id: UUID) -> str:
+    """Show what was ordered, to the session that ordered it, also after the link is over (R160)."""
+    link = resolve_link(deps().peers, token)
+    claims = read_session(link.link_id)
+    if claims is None:
+        raise BackToGate(token)
+    with deps().database.transaction(link.maker_id) as session:
+        orders = list_orders_of_attempt(session, checkout_id, session_id=claims.session_id)
+    if not orders:
+        raise OrderNotFound("There is no such receipt in this session.")
+    brand = read_brand(deps().peers, link.brand_id)
+    visit = Visit(token=token, link={"contacts": []}, claims=claims)
+    return render_template(
+        "checkout/receipt.html",
+        token=token,
+        shop=shop_of(visit, brand, units=0),
+        orders=[order_view(order) for order in orders],
+        total=total_of(orders),
+        recipients=orders[0].snapshot["recipients"],
+    )

@@ -1,0 +1,132 @@
+"""The staff's orders: list, one order with its ledger, its address by hand, retries."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from checkout.deps import deps
+from checkout.domain.address import IncompleteAddress, read_address
+from checkout.domain.countries import COUNTRIES, format_of
+from checkout.gateways.identity import retry_transition
+from checkout.gateways.notifications import retry_message
+from checkout.store.ledger import list_entries
+from checkout.store.models import Order
+from checkout.store.orders import OrderNotFound, get_order, list_orders, lock_order
+from checkout.store.slips import list_slips
+from checkout.usecases.add_address import add_address
+from checkout.usecases.plan_upload import plan_upload
+from checkout.web.checkout_form import ADDRESS_FIELDS
+from checkout.web.ledger_view import ledger_rows
+from checkout.web.order_view import order_view
+from checkout.web.words import (
+    country_names,
+    error_words,
+    method_words,
+    payment_words,
+    prefecture_choices,
+    state_words,
+)
+from common.sessions import Claims
+from common.web.auth import current_staff, demand_write
+
+bp = Blueprint("orders", __name__, url_prefix="/orders")
+
+
+@bp.get("")
+def list_staff_orders() -> str:
+    """List the orders of the staff member's brands, newest first; q searches by number."""
+    staff = current_staff()
+    number = request.args.get("q", "").strip()[:20]
+    before, after = (request.args.get(name, type=UUID) for name in ("before", "after"))
+    with deps().database.transaction(staff.maker_id) as session:
+        page = list_orders(
+            session, brand_ids=staff.brand_ids, number=number, before=before, after=after
+        )
+    q = number or None
+    here = "orders.list_staff_orders"
+    return render_template(
+        "checkout/orders.html",
+        orders=page.orders,
+        number=number,
+        previous_url=url_for(here, after=page.newer, q=q) if page.newer else None,
+        next_url=url_for(here, before=page.older, q=q) if page.older else None,
+        state_words=state_words,
+    )
+
+
+@bp.get("/<uuid:order_id>")
+def show_order(order_id: UUID) -> str:
+    return _render(current_staff(), order_id, errors={}, typed=None)
+
+
+@bp.post("/<uuid:order_id>/address")
+def create_address(order_id: UUID) -> Response | tuple[str, int]:
+    """Add or correct the address by hand (R111); a country other than the shown one shows it."""
+    staff = current_staff()
+    demand_write(staff)
+    typed = {name: request.form.get(name, "") for name in ADDRESS_FIELDS}
+    if request.form.get("action") == "country":
+        return _render(staff, order_id, errors={}, typed=typed), 200
+    try:
+        address = read_address(typed)
+    except IncompleteAddress as wrong:
+        errors = {each.field: error_words(each) for each in wrong.errors}
+        return _render(staff, order_id, errors=errors, typed=typed), 422
+    with deps().database.transaction(staff.maker_id) as session:
+        order = get_order(session, order_id, brand_ids=staff.brand_ids)
+        add_address(session, order_id, address, brand_id=order.brand_id)
+    flash(_("The address is on the order."), "good")
+    return redirect(url_for("orders.show_order", order_id=order_id), code=303)
+
+
+@bp.post("/<uuid:order_id>/ledger/<kind>/<subject>/retry")
+def create_retry(order_id: UUID, kind: str, subject: str) -> Response:
+    """Try one consequence again; ten presses are one delivery."""
+    staff = current_staff()
+    demand_write(staff)
+    with deps().database.transaction(staff.maker_id) as session:
+        order = lock_order(session, order_id, brand_ids=staff.brand_ids)
+        if kind == "upload":
+            plan_upload(session, order, now=deps().now())
+        mails = {e.subject for e in list_entries(session, order.id) if e.kind == "mail"}
+    _retry_elsewhere(order, kind, subject, mails)
+    flash(_("It will be tried again now."), "good")
+    return redirect(url_for("orders.show_order", order_id=order_id) + "#ledger", code=303)
+
+
+def _retry_elsewhere(order: Order, kind: str, subject: str, mails: set[str]) -> None:
+    if kind == "transition":
+        retry_transition(deps().peers, order.id)
+    elif kind == "mail" and subject in mails:
+        retry_message(deps().peers, UUID(subject))
+    elif kind != "upload":
+        raise OrderNotFound("There is nothing to try again.")
+
+
+def _render(
+    staff: Claims, order_id: UUID, *, errors: dict[str, str], typed: dict[str, str] | None
+) -> str:
+    with deps().database.transaction(staff.maker_id) as session:
+        order = get_order(session, order_id, brand_ids=staff.brand_ids)
+        entries, slips = list_entries(session, order.id), list_slips(session, order.id)
+    view = order_view(order)
+    blank = dict.fromkeys(ADDRESS_FIELDS, "") | {"country": view.buyer["country"]}
+    address = typed or order.address or blank
+    return render_template(
+        "checkout/order.html",
+        view=view,
+        order=order,
+        quote=view.quote,
+        ledger=ledger_rows(entries, slips),
+        address=address,
+        is_typing=typed is not None,
+        errors=errors,
+        format=format_of(address["country"]),
+        countries=country_names(COUNTRIES),
+        prefectures=prefecture_choices(),
+        method=method_words(order.method),
+        payment=payment_words(order.payment_method),
+        state=state_words(order.state),
+    )

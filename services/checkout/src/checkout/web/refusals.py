@@ -1,0 +1,58 @@
+"""Why a line cannot be ordered, in the reader's language, with the rule that says so."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+
+from checkout.domain.pricing import RULE_OF, PricedCatalog, Wish
+from common.errors import Conflict, FieldError, NotFound
+
+
+class NotInLink(NotFound):
+    code = "not_in_link"
+    rule = "R3"
+
+
+class NotOrderable(Conflict):
+    """The SKU or its catalog takes no orders from this buyer now; `code` says why."""
+
+    code = "not_orderable"
+
+
+def words_for(reason: str) -> str:
+    """Return a sentence for one of catalog's reasons."""
+    sentences = {
+        "no_price": _("There is no price at your terms for this item."),
+        "not_in_catalog": _("This item is no longer in the catalog."),
+        "catalog_closed": _("This catalog is not open now."),
+        "not_granted": _("This catalog is not open to you."),
+        "not_yet_open": _("This catalog opens later."),
+        "deadline_passed": _("The order deadline of this catalog has passed."),
+    }
+    return str(sentences.get(reason, _("This item cannot be ordered now.")))
+
+
+def refuse(wish: Wish, priced: Iterable[PricedCatalog]) -> None:
+    """Raise NotOrderable with the reason if the wished line cannot be ordered."""
+    reason = _reason(wish, priced)
+    if reason is not None:
+        words = words_for(reason)
+        raise NotOrderable(
+            words,
+            code=reason,
+            rule=RULE_OF.get(reason),
+            errors=[FieldError("quantity", reason, words)],
+        )
+
+
+def _reason(wish: Wish, priced: Iterable[PricedCatalog]) -> str | None:
+    for catalog in priced:
+        if catalog.catalog_id != wish.catalog_id:
+            continue
+        if not catalog.is_orderable and catalog.reason:
+            return catalog.reason
+        for line in catalog.lines:
+            if line.sku_id == wish.sku_id:
+                is_fine = line.is_orderable and line.unit_price is not None
+                return None if is_fine else line.reason or "no_price"
+    return "not_in_catalog"

@@ -1,0 +1,94 @@
+"""What clients send and get, by shape."""
+
+from marshmallow import RAISE, Schema, fields, validate
+
+
+class MoneyOut(Schema):
+    minor = fields.Integer()
+    currency = fields.String()
+
+
+class CartLineIn(Schema):
+    """The new quantity of one cell; 0 takes the line away."""
+
+    class Meta:
+        unknown = RAISE
+
+    catalog_id = fields.UUID(required=True)
+    sku_id = fields.UUID(required=True)
+    quantity = fields.Raw(required=True, allow_none=True)
+
+
+class OrdersQuery(Schema):
+    """Which orders to list: newest first; `before` is the id of the last one already seen."""
+
+    class Meta:
+        unknown = RAISE
+
+    brand_id = fields.UUID()
+    number = fields.String(validate=validate.Length(max=20))
+    before = fields.UUID()
+    limit = fields.Integer(load_default=25, validate=validate.Range(min=1, max=100))
+
+
+class OrderLineOut(Schema):
+    sku_id = fields.UUID()
+    sku_number = fields.String()
+    model_number = fields.String()
+    product_name = fields.String()
+    properties = fields.Dict()
+    unit_price = fields.Nested(MoneyOut, allow_none=True)
+    quantity = fields.Integer()
+    amount = fields.Nested(MoneyOut, allow_none=True)
+
+
+class OrderOut(Schema):
+    """An order as it was agreed."""
+
+    order_id = fields.UUID(attribute="id")
+    order_number = fields.String()
+    state = fields.String()
+    brand_id = fields.UUID()
+    buyer_id = fields.UUID()
+    buyer_name = fields.String()
+    buyer_kind = fields.String()
+    catalog_id = fields.UUID()
+    catalog_name = fields.String()
+    link_id = fields.UUID()
+    method = fields.String()
+    operator = fields.String(allow_none=True)
+    payment_method = fields.String()
+    units = fields.Integer()
+    total = fields.Nested(MoneyOut)
+    submitted_at = fields.AwareDateTime()
+    completed_at = fields.AwareDateTime()
+
+
+class OrderDetailOut(OrderOut):
+    """The same with its lines, taxes, shipping and address."""
+
+    goods = fields.Method("goods_of")
+    taxes = fields.Method("taxes_of")
+    shipping = fields.Method("shipping_of")
+    lines = fields.Method("lines_of")
+    address = fields.Dict(allow_none=True)
+    comment = fields.String(allow_none=True)
+    po_number = fields.String(allow_none=True)
+
+    def goods_of(self, order: object) -> object:
+        return order.snapshot["goods"]  # type: ignore[attr-defined]
+
+    def taxes_of(self, order: object) -> object:
+        return order.snapshot["taxes"]  # type: ignore[attr-defined]
+
+    def shipping_of(self, order: object) -> object:
+        return order.snapshot["shipping"]  # type: ignore[attr-defined]
+
+    def lines_of(self, order: object) -> object:
+        lines = order.snapshot["lines"]  # type: ignore[attr-defined]
+        return OrderLineOut(many=True).dump(lines)
+
+
+class OrderListOut(Schema):
+    orders = fields.List(fields.Nested(OrderOut))
+    older = fields.UUID(allow_none=True)

@@ -1,0 +1,73 @@
+"""Functions that the templates of checkout call for words."""
+
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import gettext as _
+
+from checkout.domain.differences import Difference
+from checkout.web.refusals import words_for
+from checkout.web.words import payment_words
+from common.money import Money
+from common.web.pages import money
+
+bp = Blueprint("words", __name__)
+TONES = {
+    "accepted": "good",
+    "sent": "accent",
+    "failed": "bad",
+    "waiting": "warn",
+    "sending": "warn",
+}
+
+
+@bp.app_context_processor
+def add_words() -> dict[str, Any]:
+    """Give every template of this service the same words."""
+    return {
+        "words_for": words_for,
+        "payment_words": payment_words,
+        "payment_choices": payment_choices,
+        "change_words": change_words,
+        "tone_of": lambda tone: TONES.get(tone, "neutral"),
+        "minor": Money,
+        "limits": limits,
+    }
+
+
+def payment_choices(methods: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return the methods as options of forms.radios."""
+    return [{"value": method, "label": payment_words(method)} for method in methods]
+
+
+def limits(rate: Any, currency: str) -> str:
+    """Return in words when a shipping rate applies; its limits are inclusive (R138)."""
+    parts = []
+    if rate.minimum_minor is not None:
+        parts.append(_("from %(amount)s", amount=money(Money(rate.minimum_minor, currency))))
+    if rate.maximum_minor is not None:
+        parts.append(_("up to %(amount)s", amount=money(Money(rate.maximum_minor, currency))))
+    parts += [", ".join(rate.prefectures)] if rate.prefectures else []
+    return " ".join(parts) or str(_("always"))
+
+
+def change_words(change: Difference) -> str:
+    """Return one difference as a sentence."""
+    before, after = _value(change.before), _value(change.after)
+    values = {"what": change.what, "before": before, "after": after}
+    sentences = {
+        "line_added": _("%(what)s was added: %(after)s", **values),
+        "line_removed": _("%(what)s was removed", **values),
+        "quantity": _("%(what)s: quantity %(before)s, now %(after)s", **values),
+        "price": _("%(what)s: unit price %(before)s, now %(after)s", **values),
+        "tax": _("Tax on %(what)s: %(before)s, now %(after)s", **values),
+        "shipping": _("Shipping of %(what)s: %(before)s, now %(after)s", **values),
+        "total": _("Total: %(before)s, now %(after)s", **values),
+    }
+    return str(sentences[change.kind])
+
+
+def _value(value: Money | str | None) -> str:
+    if value is None:
+        return str(_("none"))
+    return money(value) if isinstance(value, Money) else value

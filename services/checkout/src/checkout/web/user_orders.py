@@ -1,0 +1,64 @@
+"""The Buyer App's orders: those of the user's connected buyers, and no offline buyer's (R181)."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from uuid import UUID
+
+from flask import Blueprint, render_template
+
+from checkout.deps import deps
+from checkout.gateways.identity import OwnBuyer, list_own_buyers
+from checkout.store.models import Order
+from checkout.store.orders import OrderNotFound, get_buyers_order, list_buyers_orders
+from checkout.web.order_view import order_view
+from checkout.web.words import payment_words, state_words
+from common.web.auth import current_user
+
+bp = Blueprint("user_orders", __name__, url_prefix="/app/orders")
+
+
+@bp.get("")
+def list_user_orders() -> str:
+    buyers = _buyers()
+    orders: list[Order] = []
+    for maker_id, buyer_ids in _by_maker(buyers):
+        with deps().database.transaction(maker_id) as session:
+            orders += list_buyers_orders(session, buyer_ids=buyer_ids)
+    orders.sort(key=lambda order: order.id, reverse=True)
+    brands = {buyer.buyer_id: buyer.brand_name for buyer in buyers}
+    return render_template(
+        "checkout/user_orders.html", orders=orders, brands=brands, state_words=state_words
+    )
+
+
+@bp.get("/<uuid:order_id>")
+def show_user_order(order_id: UUID) -> str:
+    for maker_id, buyer_ids in _by_maker(_buyers()):
+        with deps().database.transaction(maker_id) as session:
+            try:
+                order = get_buyers_order(session, order_id, buyer_ids=buyer_ids)
+            except OrderNotFound:
+                continue
+        view = order_view(order)
+        return render_template(
+            "checkout/user_order.html",
+            view=view,
+            order=order,
+            quote=view.quote,
+            payment=payment_words(order.payment_method),
+        )
+    raise OrderNotFound("There is no such order.")
+
+
+def _buyers() -> Sequence[OwnBuyer]:
+    user = current_user()
+    if user.user_id is None:
+        return ()
+    return list_own_buyers(deps().peers, user.user_id)
+
+
+def _by_maker(buyers: Sequence[OwnBuyer]) -> list[tuple[UUID, list[UUID]]]:
+    """Return the buyers' ids under each maker, whose rows are walled off from each other."""
+    ordered = sorted(buyers, key=lambda buyer: buyer.maker_id)
+    grouped = groupby(ordered, key=lambda buyer: buyer.maker_id)
+    return [(maker_id, [buyer.buyer_id for buyer in group]) for maker_id, group in grouped]

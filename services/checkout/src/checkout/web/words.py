@@ -1,0 +1,59 @@
+"""Words for what the code calls by short names: errors, countries, methods, states."""
+
+from collections.abc import Iterable
+
+from babel import Locale
+from flask_babel import gettext as _
+
+from checkout.domain.prefectures import PREFECTURES
+from common.errors import FieldError
+from common.web.i18n import language
+
+
+def error_words(error: FieldError) -> str:
+    """Return the sentence for a wrong field, in the reader's language."""
+    sentences = {
+        ("zip", "form"): _("This is not a postal code of that country."),
+        ("phone", "form"): _("Only digits, spaces and hyphens."),
+        ("state", "form"): _("Choose a prefecture."),
+        ("country", "unknown"): _("Choose a country."),
+        ("payment_method", "not_offered"): _("Choose how to pay."),
+        ("agreed", "required"): _("Please agree to the new total before ordering."),
+    }
+    general = {"required": _("This is required."), "too_long": _("This is too long.")}
+    words = sentences.get((error.field, error.code)) or general.get(error.code)
+    return str(words or error.detail)
+
+
+def country_names(countries: Iterable[str]) -> list[tuple[str, str]]:
+    """Return (code, name) as the language writes and sorts them, Japan first in Japanese."""
+    names = Locale.parse(language()).territories
+    named = [(code, str(names.get(code, code))) for code in countries]
+    return named if language() == "ja" else sorted(named, key=lambda each: each[1])
+
+
+def method_words(method: str) -> str:
+    """Return how somebody signed in, in words."""
+    words = {
+        "user_account": _("User account"),
+        "offline_login": _("Offline buyer's login"),
+        "brand_credentials": _("Brand-specific credentials"),
+    }
+    return str(words.get(method, method))
+
+
+def payment_words(method: str) -> str:
+    words = {"outside": _("Pay outside the app"), "stripe": _("Credit card")}
+    return str(words.get(method, method))
+
+
+def state_words(state: str) -> str:
+    """Return an order's state in words."""
+    return str({"oc_not_created": _("OC not created")}.get(state, state))
+
+
+def prefecture_choices() -> list[tuple[str, str]]:
+    """Return (value, words) of the prefectures in the reader's language."""
+    if language() == "ja":
+        return [(japanese, japanese) for japanese in PREFECTURES]
+    return [(japanese, f"{english} {japanese}") for japanese, english in PREFECTURES.items()]
