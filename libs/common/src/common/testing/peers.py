@@ -38,7 +38,7 @@ class PeerServer:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def addresses(self, *services: str) -> dict[str, str]:
         """Return what PEERS says for these services: this server, a path prefix for each."""
