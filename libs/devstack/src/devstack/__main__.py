@@ -1,10 +1,11 @@
-"""`python -m devstack run`: a whole Orderlink on this machine, until Ctrl-C."""
+"""`python -m devstack run`: a whole Orderlink on this machine, until Ctrl-C. And what uses it."""
 
 import argparse
 import sys
 import time
 from pathlib import Path
 
+from devstack import commands
 from devstack.addresses import RANGE, find_addresses
 from devstack.environment import Stack
 from devstack.keyring import load_keyring
@@ -21,7 +22,7 @@ def main() -> int:
     """Return the exit code: 0 after a stop, 1 when something could not be started."""
     options = read_options()
     try:
-        return run(options)
+        return COMMANDS[options.what](options)
     except CannotStart as why:
         print(f"✗ {why}", file=sys.stderr, flush=True)
         return 1
@@ -31,6 +32,7 @@ def main() -> int:
 
 
 def run(options: argparse.Namespace) -> int:
+    """Start everything and keep it alive. Raises CannotStart."""
     began = time.monotonic()
     stack = make_stack(options)
     supervisor = Supervisor(stack.places, Screen(is_quiet=options.quiet))
@@ -38,10 +40,12 @@ def run(options: argparse.Namespace) -> int:
         start(stack, supervisor)
         supervisor.screen.say(in_words(stack))
         supervisor.screen.step(f"ready after {time.monotonic() - began:.1f} s")
+        stack.places.ready.touch()
         supervisor.watch()
     except Stopped:
         pass
     finally:
+        stack.places.ready.unlink(missing_ok=True)
         supervisor.screen.say("stopping …")
         supervisor.stop()
     supervisor.screen.step("stopped")
@@ -53,6 +57,7 @@ def make_stack(options: argparse.Namespace) -> Stack:
     places = Places(options.var.resolve())
     places.make()
     lock(places)
+    places.ready.unlink(missing_ok=True)
     end_leftovers(places)
     return Stack(
         places=places,
@@ -63,9 +68,17 @@ def make_stack(options: argparse.Namespace) -> Stack:
     )
 
 
+COMMANDS = {
+    "run": run,
+    "demo": commands.demo,
+    "screenshots": commands.screenshots,
+    "reset": commands.reset,
+}
+
+
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m devstack")
-    parser.add_argument("what", choices=["run"])
+    parser.add_argument("what", choices=list(COMMANDS))
     parser.add_argument("--port", type=int, default=8080, help="the gateway's")
     parser.add_argument("--ports", type=port_range, default=RANGE, help="first-last, for the rest")
     parser.add_argument("--var", type=Path, default=ROOT / "var", help="all that is written")

@@ -52,6 +52,11 @@ class Places:
         return self.run / "processes.json"
 
     @property
+    def ready(self) -> Path:
+        """There while everything runs and answers."""
+        return self.run / "ready"
+
+    @property
     def world(self) -> Path:
         return self.var / "demo.json"
 

@@ -48,7 +48,7 @@ class Supervisor:
             self.wait(partial(_has_ended, child), seconds=seconds, what=child.name)
             self._forget(child)
             if child.status != 0:
-                raise CannotStart(f"{child.name} failed: {child.output.last_line.strip()}")
+                raise CannotStart(f"{child.name} failed: {child.output.last_words}")
 
     def watch(self) -> None:
         """Keep everybody alive until asked to stop."""
@@ -85,7 +85,7 @@ class Supervisor:
 
     def _is_up(self, child: Child) -> bool:
         if child.pid is None and child.starts_at is None:
-            words = child.output.last_line.strip() or f"it said nothing (status {child.status})"
+            words = child.output.last_words or f"it said nothing (status {child.status})"
             raise CannotStart(f"{child.name} ended while starting: {words}")
         return child.program.is_ready()
 

@@ -1,7 +1,9 @@
 """One log of everybody's lines on standard output, and a file per process."""
 
 import os
+import re
 import sys
+from collections import deque
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,6 +11,7 @@ from devstack.servers.unprivileged import hand_over_pipe
 
 WIDTH = 20
 COLOURS = (36, 33, 32, 35, 34, 31)
+EXCEPTION = re.compile(r"[a-z_.]*[A-Z]\w*(Error|Exception|Refused|Start|Missing\w*): ")
 KEEP_BYTES = 10 * 1024 * 1024
 
 
@@ -17,7 +20,7 @@ class Output:
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
-        self.last_line = ""
+        self._last = deque[str](maxlen=30)
         self.reader, self.writer = os.pipe()
         os.set_blocking(self.reader, False)
         hand_over_pipe(self.writer)
@@ -33,8 +36,14 @@ class Output:
         self._file.write(chunk)
         *lines, self._rest = (self._rest + chunk).split(b"\n")
         texts = [line.decode(errors="replace") for line in lines]
-        self.last_line = next((text for text in reversed(texts) if text.strip()), self.last_line)
+        self._last.extend(text.strip() for text in texts if text.strip())
         return texts
+
+    @property
+    def last_words(self) -> str:
+        """Return the line that says why it ended: an exception's, else the last one."""
+        errors = [line for line in self._last if EXCEPTION.match(line)]
+        return (errors or list(self._last) or [""])[-1]
 
     def close(self) -> None:
         os.close(self.reader)

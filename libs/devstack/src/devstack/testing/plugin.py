@@ -15,6 +15,13 @@ from devstack.testing.databases import DatabaseMaker
 from devstack.testing.folders import session_folder
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With -n: tests of one file stay together, and so do all that share the running stack."""
+    for item in items:
+        has_stack = "stack" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("stack" if has_stack else str(item.path)))
+
+
 @pytest.fixture(scope="session")
 def servers_folder(pytestconfig: pytest.Config) -> Iterator[Path]:
     """Give the folder of this session's servers."""

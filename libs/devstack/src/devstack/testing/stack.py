@@ -1,95 +1,135 @@
-"""A whole running Orderlink for tests: its own folder, its own ports, its own processes."""
+"""A whole stack as a child process: for tests, and for `make demo` where nothing runs yet."""
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from devstack.addresses import Addresses
-from devstack.environment import Stack, service_environment
+from devstack.environment import Stack, owner_environment
 from devstack.keyring import load_keyring
-from devstack.places import Places
+from devstack.places import ROOT, Places
 from devstack.servers.ports import free_ports
+from devstack.servers.program import die_with_parent
+from devstack.trouble import CannotStart
 
-START_SECONDS = 120
+PATIENCE = 180.0
+FOR_TESTS = ("--mode", "test", "--forgetful", "--ports", "19000-19899")
 
 
 @dataclass(frozen=True)
 class RunningStack:
-    """A stack that runs in a process of its own; `world` is its demo.json."""
+    """A stack that is ready, and ways to hurt it."""
 
     places: Places
-    world: Mapping[str, Any]
-    process: "subprocess.Popen[bytes]"
+    port: int
+    """The gateway's."""
+    process: subprocess.Popen[bytes] | None = None
+    """The supervisor, where it is ours."""
+
+    @cached_property
+    def world(self) -> Mapping[str, Any]:
+        """What var/demo.json says: addresses and sign-ins."""
+        return dict(json.loads(self.places.world.read_text()))
 
     def pids(self) -> dict[str, int]:
-        """Return who runs now, by name: checkout-web, checkout-worker, broker, …"""
+        """Return the process id by name (`links-web`, `broker`, …), as it is now."""
         entries = json.loads(self.places.processes.read_text())
-        return {name: entry["pid"] for name, entry in entries.items()}
+        return {name: int(entry["pid"]) for name, entry in entries.items()}
 
-    def kill(self, name: str, number: int = signal.SIGKILL) -> bool:
-        """Signal the process group of that name; return whether there was one."""
+    def kill(self, name: str) -> bool:
+        """Kill a process and its children without a word; return whether it ran."""
         pid = self.pids().get(name)
+        if pid is None:
+            return False
         try:
-            if pid is None:
-                return False
-            os.killpg(pid, number)
+            os.killpg(pid, signal.SIGKILL)
         except ProcessLookupError:
             return False
         return True
 
-    def environment(self, service: str) -> dict[str, str]:
-        """Return what the service's processes are told."""
-        return service_environment(self._stack(), service)
+    def lose_broker(self) -> None:
+        """Kill the broker and remove all it remembered: it comes back empty."""
+        self.kill("broker")
+        for path in (self.places.state / "broker").iterdir():
+            with suppress(FileNotFoundError):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
+    def environment(self, service: str) -> Mapping[str, str]:
+        """Return what the service's own processes are told, its databases' addresses included."""
+        return owner_environment(self._stack, service)
+
+    def log(self, name: str) -> str:
+        """Return all that a process has said."""
+        return (self.places.logs / f"{name}.log").read_text(errors="replace")
+
+    @cached_property
     def _stack(self) -> Stack:
-        ports = json.loads(self.places.ports.read_text())
-        gateway = int(str(self.world["gateway"]).rpartition(":")[2])
+        inner = json.loads(self.places.ports.read_text())
         return Stack(
             places=self.places,
-            addresses=Addresses(gateway=gateway, inner=ports),
+            addresses=Addresses(gateway=self.port, inner=inner),
             keyring=load_keyring(self.places.keys),
-            mode="test",
-            is_durable=False,
         )
 
 
 @contextmanager
-def running_stack(folder: Path, *, env: Mapping[str, str] | None = None) -> Iterator[RunningStack]:
-    """Start a stack in `folder`, give it when it is ready, and stop it."""
-    places = Places(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "stack.log").open("wb") as log:
+def running_stack(
+    var: Path,
+    *,
+    port: int | None = None,
+    options: tuple[str, ...] = FOR_TESTS,
+    env: Mapping[str, str] | None = None,
+) -> Iterator[RunningStack]:
+    """Run a stack in the folder `var` while the block lasts. Raises CannotStart.
+
+    `port`: the gateway's, else any free one. `options` are those of `python -m devstack run`;
+    `env` is added to the environment.
+    """
+    port = port or free_ports(1)[0]
+    places = Places(var.resolve())
+    places.make()
+    places.ready.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "devstack", "run", "--quiet"]
+    log = places.logs / "stack.log"
+    with log.open("wb") as output:
         process = subprocess.Popen(
-            [*COMMAND, "--var", str(folder), "--port", str(*free_ports(1))],
-            stdout=log,
-            stderr=subprocess.STDOUT,
+            [*command, "--var", str(var), "--port", str(port), *options],
             env={**os.environ, **(env or {})},
-            start_new_session=True,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            preexec_fn=lambda: die_with_parent(signal.SIGTERM),  # noqa: PLW1509
         )
-        try:
-            _wait_until_ready(process, places, folder / "stack.log")
-            yield RunningStack(places, json.loads(places.world.read_text()), process)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=60)
+    try:
+        _await_ready(process, places, log)
+        yield RunningStack(places, port, process)
+    finally:
+        process.terminate()
+        process.wait(60)
+        _keep_logs(places)
 
 
-COMMAND = (sys.executable, "-m", "devstack", "run", "--mode", "test", "--forgetful", "--quiet")
+def _await_ready(process: subprocess.Popen[bytes], places: Places, log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while not places.ready.exists():
+        if process.poll() is not None:
+            lines = log.read_text(errors="replace").strip().splitlines()
+            raise CannotStart(lines[-1].removeprefix("✗ ") if lines else "It ended at once.")
+        if time.monotonic() > until:
+            raise CannotStart(f"The stack was not ready within {PATIENCE:.0f} seconds: see {log}.")
+        time.sleep(0.05)
 
 
-def _wait_until_ready(process: "subprocess.Popen[bytes]", places: Places, log: Path) -> None:
-    until = time.monotonic() + START_SECONDS
-    while b"ready after" not in log.read_bytes():
-        if process.poll() is not None or time.monotonic() > until:
-            raise RuntimeError(f"The stack did not start:\n{log.read_text()[-3000:]}")
-        time.sleep(0.1)
-    if not places.world.exists():
-        raise RuntimeError("The stack wrote no demo.json.")
+def _keep_logs(places: Places) -> None:
+    """Keep what was said, also where the folder is gone after the test."""
+    if ROOT / "var" / "test" in places.var.parents:
+        shutil.copytree(places.logs, ROOT / "var" / "test" / "log", dirs_exist_ok=True)

@@ -1,0 +1,59 @@
+# What a newcomer types. Each target makes .venv first if it is not there or not up to date.
+PORT ?= 8080
+SEED ?=
+PY := .venv/bin/python
+SOURCES := libs services tests bench tools conftest.py
+
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
+export PYTHONDONTWRITEBYTECODE :=
+export SEED
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test unit check prove bench screenshots reset venv requirements rules
+
+help:
+	@echo "make run | demo | test | unit | check | prove | bench | screenshots | reset     (see README.md)"
+
+venv:
+	@sh tools/bootstrap.sh
+
+run: venv
+	@exec $(PY) -m devstack run --port $(PORT)
+
+demo: venv
+	@exec $(PY) -m devstack demo --port $(PORT)
+
+test: venv
+	@exec $(PY) -m pytest -n 2 --dist loadgroup
+
+unit: venv
+	@exec $(PY) -m pytest -q -p no:schemathesis -m "not integration and not journey and not browser and not faults" $(wildcard libs/*/tests/unit services/*/tests/unit)
+
+check: venv
+	@$(PY) -m ruff check -q .
+	@$(PY) -m ruff format -q --check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports --no-logo
+	@$(PY) -m devstack.checks
+	@$(MAKE) --no-print-directory unit
+
+prove: venv
+	@exec $(PY) -m devstack prove
+
+bench: venv
+	@exec $(PY) -m bench
+
+screenshots: venv
+	@exec $(PY) -m devstack screenshots --port $(PORT)
+
+reset: venv
+	@exec $(PY) -m devstack reset
+
+requirements: venv
+	@for name in uv run dev; do \
+		.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+			requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	done
+
+rules: venv
+	@$(PY) tools/rules_page.py
