@@ -91,7 +91,9 @@ def _add_routes(app: Flask, pictures: Path | None) -> None:
         cart[line["catalog_id"], line["sku_id"]] = line["quantity"]
         units = sum(cart.values())
         amounts = [{"minor": units * 9800, "currency": "JPY"}]
-        return jsonify(version=next(versions), quantity=line["quantity"], units=units, amounts=amounts)
+        return jsonify(
+            version=next(versions), quantity=line["quantity"], units=units, amounts=amounts
+        )
 
     @app.after_request
     def add_policy(response: Response) -> Response:
