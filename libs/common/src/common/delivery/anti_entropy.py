@@ -1,7 +1,6 @@
 """Every few minutes a producer asks each subscriber which unacknowledged events it holds (K7)."""
 
 from collections.abc import Callable, Collection, Iterable
-from itertools import groupby
 from uuid import UUID
 
 import structlog
@@ -18,10 +17,15 @@ log = structlog.get_logger()
 AskHeld = Callable[[str, Collection[UUID]], Iterable[UUID]]
 """`(subscriber, event_ids)`: those of them that the subscriber has received."""
 
+SUBSCRIBERS = text("""
+select distinct subscriber from outbox_delivery where state in ('pending', 'sent')
+""")
+
 LONG_UNACKED = text("""
-select subscriber, event_id from outbox_delivery
-where state in ('pending', 'sent') and created_at < now() - make_interval(secs => :older_than)
-order by subscriber, created_at limit 2000
+select event_id from outbox_delivery
+where state in ('pending', 'sent') and subscriber = :subscriber
+  and created_at < now() - make_interval(secs => :older_than)
+order by created_at limit 1000
 """)
 
 
@@ -34,18 +38,20 @@ def held(session: Session, event_ids: Collection[UUID]) -> list[UUID]:
 def reconcile(database: Database, ask_held: AskHeld, *, older_than: float = 300) -> int:
     """Settle deliveries whose acknowledgement was lost; return how many."""
     with database.transaction() as session:
-        rows = session.execute(LONG_UNACKED, {"older_than": older_than}).all()
-    settled = 0
-    for subscriber, owed in groupby(rows, key=lambda row: row.subscriber):
-        settled += _reconcile_one(database, ask_held, subscriber, [row.event_id for row in owed])
-    return settled
+        subscribers = session.scalars(SUBSCRIBERS).all()
+    return sum(_reconcile_one(database, ask_held, each, older_than) for each in subscribers)
 
 
 def _reconcile_one(
-    database: Database, ask_held: AskHeld, subscriber: str, event_ids: list[UUID]
+    database: Database, ask_held: AskHeld, subscriber: str, older_than: float
 ) -> int:
+    values = {"subscriber": subscriber, "older_than": older_than}
+    with database.transaction() as session:
+        owed = session.scalars(LONG_UNACKED, values).all()
+    if not owed:
+        return 0
     try:
-        found = list(ask_held(subscriber, event_ids))
+        found = list(ask_held(subscriber, owed))
     except Refusal:
         log.warning("subscriber does not say what it holds", subscriber=subscriber)
         return 0

@@ -17,6 +17,11 @@ log = structlog.get_logger()
 RECEIVE, ACKNOWLEDGED, CANARY = "delivery.receive", "delivery.acknowledged", "delivery.canary"
 
 
+CONNECTION_LOST = (OperationalError, KombuError, RedisError, OSError)
+MOST_WAITING = 20
+"""Messages in a subscriber's queue beyond which the relay waits: some thousands of events."""
+
+
 class BrokerAway(OSError):
     """The broker did not take a message, or its taking it is unknown."""
 
@@ -72,6 +77,17 @@ class Postbox:
         """Send one message to the subscriber. Raises BrokerAway."""
         self._send(RECEIVE, events_queue(subscriber), [list(envelopes)])
 
+    def has_room(self, subscriber: str) -> bool:
+        """Return whether few enough messages wait for the subscriber; True if nobody can say."""
+        queue = events_queue(subscriber)
+        try:
+            with self._celery.pool.acquire(block=True, timeout=5) as connection:
+                # Not passive: asking for a queue that is not there would close the channel.
+                asked = connection.default_channel.queue_declare(queue, durable=True)
+        except CONNECTION_LOST:
+            return True
+        return int(asked.message_count) < MOST_WAITING
+
     def send_acks(self, producer: str, event_ids: Sequence[str]) -> None:
         """Tell the producer what has arrived; if that fails, it will ask or send again."""
         try:
@@ -89,7 +105,7 @@ class Postbox:
             self._celery.amqp.queues.add(_queue(queue))
         try:
             self._celery.send_task(task, args=args, queue=queue, retry=False, expires=expires)
-        except (OperationalError, KombuError, RedisError, OSError) as lost:
+        except CONNECTION_LOST as lost:
             raise BrokerAway(type(lost).__name__) from lost
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from common.delivery.doorbell import bell
 
@@ -68,6 +69,9 @@ class Loop(threading.Thread):
     def _do_step(self) -> bool:
         try:
             is_more = self._step()
+        except DBAPIError as away:
+            log.warning("database refused a step", loop=self.name, error=type(away.orig).__name__)
+            return False
         except Exception:
             log.exception("step failed", loop=self.name)
             return False

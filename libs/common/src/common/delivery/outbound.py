@@ -162,7 +162,7 @@ def retry_call(session: Session, call_id: UUID) -> OutboundCall:
         raise NotFound(str(call_id))
     if call.state == "dead":
         call.state, call.attempts, call.last_error = "unknown", 0, None
-    if call.state in ("pending", "unknown"):
+    if call.state in ("pending", "unknown", "accepted"):
         call.next_attempt_at = func.now()
         ring_after_commit(session, "outbound")
     session.flush()

@@ -66,14 +66,23 @@ class Batch:
     envelopes: list[dict[str, Any]]
 
 
-def relay_due(database: Database, send: Send, *, publish_is_done: bool = False) -> bool:
+def relay_due(
+    database: Database,
+    send: Send,
+    *,
+    has_room: Callable[[str], bool] = lambda _: True,
+    publish_is_done: bool = False,
+) -> bool:
     """Send one batch to each subscriber that is owed something; True when there may be more.
 
-    `publish_is_done` is the wrong way, kept so that the fault tests can show that it loses.
+    A subscriber whose queue has no room is left alone: what it is owed stays here, instead of
+    filling the broker again and again while it is down. `publish_is_done` is the wrong way,
+    kept so that the fault tests can show that it loses.
     """
     with database.transaction() as session:
         subscribers = session.scalars(DUE).all()
-    sent = [_relay_to(database, send, name, publish_is_done) for name in subscribers]
+    ready = [name for name in subscribers if has_room(name)]
+    sent = [_relay_to(database, send, name, publish_is_done) for name in ready]
     return any(sent)
 
 

@@ -16,7 +16,7 @@ from uuid import UUID
 import structlog
 
 from common.delivery import failpoints
-from common.delivery.anti_entropy import reconcile
+from common.delivery.anti_entropy import held, reconcile
 from common.delivery.celery_app import Postbox, make_celery
 from common.delivery.consumer import Consumer, stop_consuming
 from common.delivery.jobs import JobRun, every, install_jobs, run_due_jobs
@@ -116,8 +116,12 @@ class Process:
         return Loop(name, step, stopping=self._stopping, pause=pause, within=within, linger=linger)
 
     def _relay(self) -> bool:
-        send = self._postbox.send_events
-        return relay_due(self._deps.database, send, publish_is_done=self._is_wrong_way)
+        return relay_due(
+            self._deps.database,
+            self._postbox.send_events,
+            has_room=self._postbox.has_room,
+            publish_is_done=self._is_wrong_way,
+        )
 
     def _sweep(self) -> bool:
         if self._is_wrong_way:
@@ -163,6 +167,9 @@ def _reconcile(deps: BaseDeps, run: JobRun) -> None:
     """Ask each subscriber which of its long-unacknowledged events it holds."""
 
     def ask_held(subscriber: str, event_ids: Collection[UUID]) -> list[UUID]:
+        if subscriber == deps.settings.service:
+            with deps.database.transaction() as session:
+                return held(session, event_ids)
         body = {"event_ids": [str(each) for each in event_ids]}
         answer = deps.peers.ask(subscriber, "deliveries/held", body, fresh=True)
         return [UUID(each) for each in answer["held"]]

@@ -64,7 +64,7 @@ class Toy:
 
     def __init__(self, name: str, url: str, broker: Broker, logs: Path) -> None:
         self.name, self.url = name, url
-        self.database = Database(url)
+        self.database = Database(f"{url}?application_name=the test")
         self._broker, self._logs = broker, logs
         self.processes: list[subprocess.Popen[bytes]] = []
 

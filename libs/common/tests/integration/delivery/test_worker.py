@@ -5,25 +5,29 @@ import threading
 import time
 
 import pytest
+from kombu import Connection
+from kombu.entity import Exchange, Queue
 
+from common.delivery.celery_app import MOST_WAITING
 from common.delivery.loops import Heart, Loop
 from common.delivery.watch import Watch
 
 from .conftest import Broker, Toy, wait_for
-from .test_delivery import publish_things
+from .test_delivery import assert_once_each, is_settled, publish_things
 
 pytestmark = pytest.mark.integration
 
 
 def test_each_role_runs_alone_and_together_they_do_all(alpha: Toy, beta: Toy) -> None:
-    for toy in (alpha, beta):
-        for role in ("events", "relay", "sweeper", "outbound"):
-            toy.start(role)
+    alpha.start()
+    for role in ("events", "relay", "sweeper", "outbound"):
+        beta.start(role)
     publish_things(alpha, 1, 2, 3)
     wait_for(lambda: beta.count("letters") == 3 and alpha.count("ledger") == 6, what="all of it")
-    for process in (*alpha.processes, *beta.processes):
+    processes = [*alpha.processes, *beta.processes]
+    for process in processes:
         process.send_signal(signal.SIGTERM)
-    assert [process.wait(10) for process in (*alpha.processes, *beta.processes)] == [0] * 8
+    assert [process.wait(10) for process in processes] == [0] * 5
 
 
 def test_an_unknown_role_is_one_clear_sentence(alpha: Toy) -> None:
@@ -47,6 +51,39 @@ def test_it_survives_the_broker_or_ends_to_be_started_again(
         alpha.start()
     beta.start()
     wait_for(lambda: beta.count("ledger") == 1 and alpha.count("ledger") == 2, what="delivery")
+
+
+def test_a_backlog_stays_in_the_database_not_in_the_broker(
+    alpha: Toy, beta: Toy, broker: Broker
+) -> None:
+    waiting = Queue("beta.events", Exchange(""), routing_key="beta.events")
+    with Connection(broker.url) as connection:
+        for _ in range(MOST_WAITING):
+            connection.SimpleQueue(waiting).put("from before")
+    alpha.start("relay")
+    publish_things(alpha, 1)
+    wait_for(lambda: broker.client.llen("alpha.events") == 1, what="a message to alpha")
+    time.sleep(2)
+    assert broker.client.llen("beta.events") == MOST_WAITING
+    assert alpha.count("outbox_delivery where subscriber = 'beta' and state = 'pending'") == 1
+    broker.client.delete("beta.events")
+    wait_for(lambda: broker.client.llen("beta.events") == 1, what="a message to beta")
+
+
+def test_connections_cut_at_any_moment_cost_nothing(alpha: Toy, beta: Toy) -> None:
+    """Whether a commit was lost or only its answer is unknown (K14); both come out right."""
+    for toy in (alpha, beta):
+        toy.start()
+    others = "usename = current_user and application_name <> 'the test'"
+    cut = f"select pg_terminate_backend(pid) from pg_stat_activity where {others}"  # noqa: S608
+    for number in range(60):
+        publish_things(alpha, number)
+        if number % 3 == 0:
+            for toy in (alpha, beta):
+                toy.run(cut)
+        time.sleep(0.05)
+    wait_for(lambda: is_settled(alpha, beta, 60), seconds=60, what="quiet")
+    assert_once_each(alpha, beta, 60)
 
 
 def test_a_late_heart_and_a_dead_loop_are_found() -> None:
