@@ -8,7 +8,7 @@ from flask import Blueprint, request
 
 from twins.inputs import BadInput, read_input
 from twins.mail.faults import KINDS, MailFault
-from twins.mail.messages import Arrival
+from twins.mail.inbox import Arrival
 from twins.mail.state import inbox
 
 bp = Blueprint("mail_control", __name__, url_prefix="/_control")
@@ -50,7 +50,14 @@ def clear_faults() -> Json:
 
 
 def _shown(arrival: Arrival) -> Json:
-    return {**asdict(arrival), "received_at": arrival.received_at.isoformat()}
+    return {
+        "id": arrival.id,
+        "received_at": arrival.received_at.isoformat(),
+        "mail_from": arrival.mail_from,
+        "rcpt_to": arrival.rcpt_to,
+        "reply": arrival.reply,
+        **asdict(arrival.letter),
+    }
 
 
 def _since() -> datetime | None:

@@ -29,8 +29,17 @@ def smtp_door(inbox: Inbox, host: str, port: int) -> Iterator[int]:
     try:
         server = asyncio.run_coroutine_threadsafe(listen(), loop).result(10)
         yield int(server.sockets[0].getsockname()[1])
-        loop.call_soon_threadsafe(server.close)
+        asyncio.run_coroutine_threadsafe(_close(server), loop).result(10)
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+async def _close(server: asyncio.Server) -> None:
+    """Stop listening and end the conversations that are still going on."""
+    server.close()
+    conversations = asyncio.all_tasks() - {asyncio.current_task()}
+    for conversation in conversations:
+        conversation.cancel()
+    await asyncio.gather(*conversations, return_exceptions=True)

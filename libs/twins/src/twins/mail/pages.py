@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from twins.mail.messages import Arrival
+from twins.mail.inbox import Arrival
 from twins.mail.state import inbox
 
 bp = Blueprint("mail_pages", __name__)
@@ -33,7 +33,7 @@ def show_message(number: int) -> str:
 @bp.get("/messages/<int:number>/html")
 def show_html(number: int) -> Response:
     """Return the mail's own HTML, fit for the sandboxed frame of its page and nothing else."""
-    response = Response(_arrival(number).html, content_type="text/html; charset=utf-8")
+    response = Response(_arrival(number).letter.html, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = (
         "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data: http: https:"
     )

@@ -51,8 +51,6 @@ class Company:
     people: dict[str, Person] = field(default_factory=dict)
     ids: Iterator[int]
     """Numbers for queue entries and slips: rising, also over a restart."""
-    goods: set[str] | None = None
-    """The goods master; None takes every code as known."""
 
     def __post_init__(self) -> None:
         self.lock = threading.RLock()
@@ -63,7 +61,9 @@ class Company:
         self.forget_orders()
 
     def forget_orders(self) -> None:
-        """Empty queue and slips; logins stay, so a connected client stays connected."""
+        """Empty queue, slips and goods; logins stay, so a connected client stays connected."""
+        self.goods: set[str] | None = None
+        """The goods master; None takes every code as known."""
         self.queue = Table(shapes.QUEUE, indexed=("que_id",))
         self.slips = Table(
             shapes.SLIPS, indexed=("receive_order_id", "receive_order_shop_cut_form_id")

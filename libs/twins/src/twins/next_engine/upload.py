@@ -7,6 +7,7 @@ from twins.next_engine.answers import Answer, bad_parameter
 from twins.next_engine.calls import Call
 from twins.next_engine.company import Company, Upload
 from twins.next_engine.csv_file import slip_numbers_of
+from twins.next_engine.queue import Moment, work
 from twins.next_engine.tables import Row
 from twins.next_engine.world import World
 
@@ -16,6 +17,7 @@ _LARGEST_FILE = 50 * 1024 * 1024
 
 def accept_upload(world: World, company: Company, call: Call) -> Answer:
     """Queue the file and answer with its que_id. Raises Refused; then nothing is queued."""
+    work(company, world.switches, Moment.at(world.clock.now()))
     pattern = _pattern(company, call.text(f"{_PREFIX}id"))
     kind, packed = call.text("data_type_1"), call.form.get("data_1")
     if kind not in ("csv", "gz"):
