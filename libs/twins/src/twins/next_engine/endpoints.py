@@ -51,7 +51,7 @@ def _count(table_of: TableOf) -> Endpoint:
 
 
 def _patterns(world: World, company: Company, call: Call) -> Answer:
-    return _rows(company.patterns.rows)
+    return _rows([company.patterns.whole(row) for row in company.patterns.rows])
 
 
 def _login_company(world: World, company: Company, call: Call) -> Answer:
@@ -68,7 +68,7 @@ def _rows(rows: list[Row]) -> Answer:
 
 
 def _cut(row: Row, names: list[str]) -> Row:
-    return {name: row[name] for name in names}
+    return {name: row.get(name) for name in names}
 
 
 _ENDPOINTS: Mapping[str, Endpoint] = {

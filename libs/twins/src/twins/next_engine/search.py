@@ -37,7 +37,7 @@ def matching(table: Table, parameters: Mapping[str, str]) -> list[Row]:
         for field, operator, value in _filters(table, parameters)
     ]
     rows = _candidates(table, parameters)
-    return [row for row in rows if all(test(row[field]) for field, test in tests)]
+    return [row for row in rows if all(test(row.get(field)) for field, test in tests)]
 
 
 def page(rows: list[Row], parameters: Mapping[str, str]) -> list[Row]:

@@ -22,19 +22,28 @@ class Table:
         self._indexes: dict[str, dict[str | None, list[Row]]] = {name: {} for name in indexed}
 
     def add(self, row: Row) -> Row:
-        """Keep a row; a field that is not given is None."""
-        whole = {name: row.get(name) for name in self.kinds}
-        self._position[id(whole)] = len(self.rows)
-        self.rows.append(whole)
+        """Keep a row; fields that are not given, or None, take no room and are read with `get`.
+
+        Raises KeyError for a field that is none of this table's.
+        """
+        if not row.keys() <= self.kinds.keys():
+            raise KeyError(sorted(row.keys() - self.kinds.keys()))
+        kept: Row = {name: value for name, value in row.items() if value is not None}
+        self._position[id(kept)] = len(self.rows)
+        self.rows.append(kept)
         for field, index in self._indexes.items():
-            index.setdefault(whole[field], []).append(whole)
-        return whole
+            index.setdefault(kept.get(field), []).append(kept)
+        return kept
 
     def find(self, field: str, values: Iterable[str | None]) -> list[Row]:
         """Return the rows whose indexed field has one of the values, oldest first."""
         index = self._indexes[field]
         found = [row for value in dict.fromkeys(values) for row in index.get(value, ())]
         return sorted(found, key=lambda row: self._position[id(row)])
+
+    def whole(self, row: Row) -> Row:
+        """Return the row with all of its fields."""
+        return {name: row.get(name) for name in self.kinds}
 
     def is_indexed(self, field: str) -> bool:
         return field in self._indexes

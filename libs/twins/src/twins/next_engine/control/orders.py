@@ -44,7 +44,7 @@ def plant_slip() -> tuple[Json, int]:
             "receive_order_order_status_id": "2",
             "receive_order_cancel_type_id": "0",
         }
-        return dict(owner.slips.add({**defaults, **row})), 201
+        return owner.slips.whole(owner.slips.add({**defaults, **row})), 201
 
 
 @bp.get("/uploads")
@@ -91,7 +91,7 @@ def _slips_of(owner: Company) -> list[Json]:
 def _whole(owner: Company, slip: Row) -> Json:
     slip_id = [slip["receive_order_id"]]
     return {
-        **slip,
+        **owner.slips.whole(slip),
         "lines": owner.lines.find("receive_order_row_receive_order_id", slip_id),
         "options": owner.options.find("receive_order_option_receive_order_id", slip_id),
     }
