@@ -34,8 +34,8 @@ def _creases(piece: Piece, seed: str) -> list[Fold]:
     creases: list[Fold] = []
     for _ in range(round(piece.crumple * (width * height) ** 0.5 / 5)):
         x, y = min(xs) + roll.random() * width, min(ys) + roll.random() * height
-        reach, lean = 5 + roll.random() * 13, (roll.random() - 0.5) * 9
-        bend, depth = (roll.random() - 0.5) * 3, 0.1 + roll.random() * 0.2
+        reach, lean = 10 + roll.random() * 12, (roll.random() - 0.5) * 9
+        bend, depth = (roll.random() - 0.5) * 3, 0.08 + roll.random() * 0.16
         thick = (1.6, 2.4, 3.4)[roll.randrange(3)]
         creases.append(Fold((x, y), (x + lean, y + reach), bend, thick, depth))
     return creases

@@ -73,7 +73,7 @@ def skirt() -> list[Piece]:
             (foot + wide_foot, 110.6 + sag, 1), (foot + 0.4, 111.6 + sag, 1), (top - 1 + 2.6 * (n / count - 0.5), 56),
         ]  # fmt: skip
         pleats.append(Piece(
-            outline, cloth="poplin", lift=0.42, round=0.42, crumple=0.4, tone=0.02 * (n % 2),
+            outline, cloth="poplin", lift=0.42, round=0.42, crumple=0.1, tone=0.02 * (n % 2),
             folds=[Fold((top + 2.4, 24), (foot + wide_foot * 0.62, 110), bend=1.2, width=2.6, depth=0.26)],
             seams=[Seam([(foot + 0.4, 109.4 + sag), (foot + wide_foot, 108.4 + sag)], depth=0.2, width=0.14)],
         ))  # fmt: skip
