@@ -70,6 +70,7 @@ def web(stack: Stack, service: str) -> Program:
         module=f"{service}.app",
         env=service_environment(stack, service),
         is_ready=answers_http(stack.addresses.inner[service], "/health/ready"),
+        grace=12,
     )
 
 

@@ -1,9 +1,13 @@
 """Runs a WSGI app under Granian: one worker with blocking threads, graceful on SIGTERM."""
 
+import ctypes
+import signal
+import sys
 from collections.abc import Callable
 
 from flask import Flask
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 
 from common.logs import set_up_logs
@@ -11,12 +15,14 @@ from common.settings import Settings
 
 THREADS = 4
 BACKLOG = 256
+PR_SET_PDEATHSIG = 1
 
 
 def serve(settings: Settings, make_app: Callable[[], Flask]) -> None:
     """Serve until told to stop. `make_app` runs in the worker, after the fork."""
 
     def load() -> Flask:
+        _be_endable()
         set_up_logs(settings.service, "web")
         return make_app()
 
@@ -29,8 +35,20 @@ def serve(settings: Settings, make_app: Callable[[], Flask]) -> None:
         blocking_threads=THREADS,
         backlog=BACKLOG,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=8,
+        log_level=LogLevels.warning,
         log_access=False,
         websockets=False,
     )
     server.serve(target_loader=load, wrap_loader=False)
+
+
+def _be_endable() -> None:
+    """Let the worker end by signals while it starts, and when Granian's main process is killed.
+
+    Until it serves it has its parent's handlers, which would only note the signal, in a copy.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)

@@ -114,6 +114,7 @@ class Supervisor:
         self._selector.unregister(child.output.reader)
         child.output.close()
         self._children.remove(child)
+        self._register.write(self._children)
 
     def _stop_group(self, children: Sequence[Child]) -> None:
         self._is_starting = True  # Who ends now stays ended.

@@ -1,0 +1,3 @@
+"""Ends at once, with words."""
+
+raise ValueError("the soup is cold")
