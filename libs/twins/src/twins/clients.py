@@ -64,7 +64,7 @@ class NextEngineControl(_Control):
     """`base` is the twin's API base, such as http://127.0.0.1:9000/next-engine."""
 
     def slips(
-        self, *, slip: str | None = None, shop: str | None = None, company: str | None = None
+        self, slip: str | None = None, *, shop: str | None = None, company: str | None = None
     ) -> list[Json]:
         """Return the slips with `lines` and `options`, in the fields of their search."""
         return list(self._ask("GET", "slips", slip=slip, shop=shop, company=company)["slips"])
