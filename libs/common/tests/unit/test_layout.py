@@ -60,7 +60,7 @@ def test_every_page_keeps_the_policy_and_labels_its_fields(
 
 
 def test_errors_are_listed_on_top_and_lead_to_their_fields(client: FlaskClient) -> None:
-    soup = BeautifulSoup(client.get("/link_form").text, "html.parser")
+    soup = BeautifulSoup(client.get("/link_form?language=en").text, "html.parser")
 
     targets = [str(link["href"]) for link in soup.select(".summary a")]
 
@@ -70,8 +70,8 @@ def test_errors_are_listed_on_top_and_lead_to_their_fields(client: FlaskClient) 
 
 
 def test_only_errors_that_may_pass_offer_another_try(client: FlaskClient) -> None:
-    assert "Try again" in client.get("/error/503").text
-    assert "Try again" not in client.get("/error/404").text
+    assert "Try again" in client.get("/error/503?language=en").text
+    assert "Try again" not in client.get("/error/404?language=en").text
 
 
 def test_a_first_view_of_the_storefront_is_light() -> None:
