@@ -71,7 +71,7 @@ def has_another_pid(them: Supervised, name: str, old: int) -> bool:
 def lives(process: psutil.Process) -> bool:
     """Return whether it still runs; a zombie only waits to be counted by its new parent."""
     try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from devstack.servers.unprivileged import hand_over_output
 from devstack.trouble import CannotStart
 
 PR_SET_PDEATHSIG = 1
@@ -77,6 +78,7 @@ def stop(process: subprocess.Popen[bytes], program: Program) -> None:
 def running(program: Program, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run it for as long as the block lasts, its output in `log`. Raises CannotStart."""
     with log.open("ab") as output:
+        hand_over_output(output.fileno())
         process = launch(program, output.fileno())
     try:
         try:

@@ -40,8 +40,8 @@ def hand_over(folder: Path) -> None:
         os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
 
-def hand_over_pipe(descriptor: int) -> None:
-    """Let the unprivileged user open a pipe anew, as nginx does with /dev/stdout."""
+def hand_over_output(descriptor: int) -> None:
+    """Let the unprivileged user open a log or pipe anew, as nginx does with /dev/stdout."""
     if os.geteuid() == 0:
         os.fchown(descriptor, NOBODY, NOBODY)
 

@@ -7,7 +7,7 @@ from collections import deque
 from pathlib import Path
 from typing import BinaryIO
 
-from devstack.servers.unprivileged import hand_over_pipe
+from devstack.servers.unprivileged import hand_over_output
 
 WIDTH = 20
 COLOURS = (36, 33, 32, 35, 34, 31)
@@ -23,7 +23,7 @@ class Output:
         self._last = deque[str](maxlen=30)
         self.reader, self.writer = os.pipe()
         os.set_blocking(self.reader, False)
-        hand_over_pipe(self.writer)
+        hand_over_output(self.writer)
         self._rest = b""
         self._file = _open(folder / f"{name}.log")
 

@@ -1,0 +1,221 @@
+"""The gateway sends each path to its service, and tells a service only what is true."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from devstack.addresses import INNER, Addresses
+from devstack.environment import Stack
+from devstack.gateway import gateway, gather_static, render
+from devstack.keyring import make_keyring
+from devstack.places import Places
+from devstack.servers.ports import LOOPBACK, free_ports
+from devstack.servers.program import running
+from devstack.services import SERVICES
+
+pytestmark = pytest.mark.integration
+AWAY = "notifications"
+"""The service that does not run in these tests."""
+
+
+class Echo(BaseHTTPRequestHandler):
+    """Answers every request with what arrived, and the name of the service it arrived at."""
+
+    protocol_version = "HTTP/1.1"
+    service: str
+
+    def do_GET(self) -> None:
+        size = len(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        told = {"service": self.service, "path": self.path, "headers": headers, "size": size}
+        body = json.dumps(told).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("X-Request-Id", "the service's own")
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def stack(servers_folder: Path) -> Stack:
+    places = Places(servers_folder / "gateway")
+    places.make()
+    gateway_port, *inner = free_ports(len(INNER) + 1)
+    return Stack(
+        places=places,
+        addresses=Addresses(gateway=gateway_port, inner=dict(zip(INNER, inner, strict=True))),
+        keyring=make_keyring(),
+    )
+
+
+@pytest.fixture(scope="module")
+def client(stack: Stack) -> Iterator[httpx.Client]:
+    servers = []
+    for service in SERVICES:
+        if service != AWAY:
+            handler = type("Handler", (Echo,), {"service": service})
+            servers.append(ThreadingHTTPServer((LOOPBACK, stack.addresses.inner[service]), handler))
+            threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+    gather_static(stack)
+    nginx = gateway(stack)
+    nginx.prepare()
+    with (
+        running(nginx.program(), stack.places.logs / "gateway.log"),
+        httpx.Client(base_url=stack.addresses.public_url, trust_env=False) as client,
+    ):
+        yield client
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("path", "service"),
+    [
+        ("/", "links"),
+        ("/l/abc", "links"),
+        ("/links", "links"),
+        ("/links/new?a=b", "links"),
+        ("/signin/abc", "identity"),
+        ("/account/claims/abc", "identity"),
+        ("/app", "identity"),
+        ("/buyers/1", "identity"),
+        ("/team", "identity"),
+        ("/settings/languages", "identity"),
+        ("/shop/abc", "catalog"),
+        ("/app/shop/b/c", "catalog"),
+        ("/catalogs", "catalog"),
+        ("/products/import", "catalog"),
+        ("/lookbooks/1", "catalog"),
+        ("/cart/abc/lines", "checkout"),
+        ("/checkout/abc/receipts/1", "checkout"),
+        ("/app/cart/b/c", "checkout"),
+        ("/app/checkout/b/c", "checkout"),
+        ("/app/orders", "checkout"),
+        ("/orders?q=1", "checkout"),
+        ("/shipping", "checkout"),
+        ("/payments", "checkout"),
+        ("/next-engine/callback?code=1", "checkout"),
+        ("/webhooks/stripe", "checkout"),
+        ("/ops/catalog", "catalog"),
+        ("/api/identity/v1/buyers", "identity"),
+        ("/api/checkout/docs", "checkout"),
+    ],
+)
+def test_the_longest_prefix_wins(client: httpx.Client, path: str, service: str) -> None:
+    told = client.get(path).json()
+    assert (told["service"], told["path"]) == (service, path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/internal/v1/links/resolve",
+        "/links/../internal/v1/links/resolve",
+        "/links/%2e%2e/metrics",
+        "//internal/v1/links/resolve",
+        "/metrics",
+        "/health/ready",
+        "/nothing",
+        "/api/nobody/v1/x",
+        "/webhooks/x",
+        "/_errors/404.html",
+    ],
+)
+def test_what_is_nobodys_is_not_found(client: httpx.Client, path: str) -> None:
+    answer = client.build_request("GET", path)
+    answer.url = answer.url.copy_with(raw_path=path.encode())
+    assert client.send(answer).status_code == 404
+
+
+def test_a_client_cannot_say_who_it_is_nor_number_its_request(client: httpx.Client) -> None:
+    lies = {
+        "X-Request-Id": "mine",
+        "X-Forwarded-For": "10.0.0.1",
+        "X-Forwarded-Proto": "gopher",
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Prefix": "/evil",
+        "X-User-Id": "1",
+        "X-User-Role": "owner",
+        "Forwarded": "for=10.0.0.1",
+    }
+    answer = client.get("/links", headers=lies)
+    told = answer.json()["headers"]
+    for name in ("x-forwarded-prefix", "x-user-id", "x-user-role", "forwarded"):
+        assert name not in told
+    assert told["x-forwarded-for"] == LOOPBACK
+    assert told["x-forwarded-proto"] == "http"
+    assert told["x-forwarded-host"] == told["host"]
+    assert len(told["x-request-id"]) == 32
+    assert answer.headers.get_list("x-request-id") == [told["x-request-id"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "mebibytes", "status"),
+    [
+        ("/links", 0.9, 200),
+        ("/links", 1.1, 413),
+        ("/links/files", 2, 200),
+        ("/products/import", 24, 200),
+        ("/products/import", 26, 413),
+    ],
+)
+def test_a_body_has_a_limit_and_uploads_have_their_own(
+    client: httpx.Client, path: str, mebibytes: float, status: int
+) -> None:
+    answer = client.post(path, content=b"x" * int(mebibytes * 2**20))
+    assert answer.status_code == status
+
+
+def test_a_service_that_is_away_is_a_page_for_people_and_a_problem_for_clients(
+    client: httpx.Client,
+) -> None:
+    page = client.get("/notifications", headers={"Accept": "text/html,*/*"})
+    assert (page.status_code, page.headers["content-type"]) == (503, "text/html; charset=utf-8")
+    assert page.headers["x-request-id"] in page.text
+    assert "もう一度試す" in page.text
+    problem = client.get("/api/notifications/v1/messages")
+    assert problem.status_code == 503
+    assert problem.headers["content-type"] == "application/problem+json"
+    told = problem.json()
+    assert (told["status"], told["code"]) == (503, "unavailable")
+    assert told["request_id"] == problem.headers["x-request-id"]
+
+
+def test_static_files_are_kept_for_ever_under_their_version(client: httpx.Client) -> None:
+    plain, versioned = (client.get(f"/static/gateway/errors.css{v}") for v in ("", "?v=1a2b"))
+    assert plain.status_code == versioned.status_code == 200
+    assert "immutable" not in plain.headers["cache-control"]
+    assert "immutable" in versioned.headers["cache-control"]
+    assert plain.headers["x-content-type-options"] == "nosniff"
+
+
+def test_what_brands_upload_is_shown_and_never_run(client: httpx.Client, stack: Stack) -> None:
+    (stack.places.media / "page.html").write_text("<script>alert(1)</script>")
+    answer = client.get("/media/page.html")
+    assert answer.status_code == 200
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_logs_name_no_link(client: httpx.Client, stack: Stack) -> None:
+    client.get("/l/secret-token-1?a=secret-token-2")
+    log = (stack.places.logs / "gateway.log").read_text()
+    assert '"path":"/l/***"' in log
+    assert "secret-token" not in log
+
+
+def test_an_unknown_variable_of_the_template_is_not_passed_over() -> None:
+    with pytest.raises(KeyError):
+        render("${NEVER_HEARD_OF}", {})
