@@ -4,18 +4,20 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_babel import Babel, Domain, get_locale
 
 from common.translations import LANGUAGES, load_translations
 
 COOKIE = "language"
+REMEMBERED_SECONDS = 365 * 24 * 3600
 
 
 def install(app: Flask, *, directories: Iterable[Path]) -> None:
     """Translate with the catalogs under `directories`; a later one wins."""
     babel = _PoBabel(directories)
     babel.init_app(app, locale_selector=chosen_language)
+    app.after_request(_remember)
 
 
 def chosen_language() -> str:
@@ -30,6 +32,16 @@ def chosen_language() -> str:
         request.accept_languages.best_match(LANGUAGES),
     )
     return next((wish for wish in wishes if wish in LANGUAGES), LANGUAGES[0])
+
+
+def _remember(response: Response) -> Response:
+    """Keep a language that the address asked for in this browser, for the pages that follow."""
+    wish = request.args.get("language")
+    if wish in LANGUAGES:
+        response.set_cookie(
+            COOKIE, wish, max_age=REMEMBERED_SECONDS, path="/", httponly=True, samesite="Lax"
+        )
+    return response
 
 
 def language() -> str:

@@ -4,6 +4,7 @@ import secrets
 
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.wrappers import Response as BaseResponse
 
 from common.errors import Forbidden
 from common.web import deps
@@ -89,7 +90,7 @@ def cookie_name(short: str) -> str:
     return f"__Host-{short}" if deps().settings.is_secure else short
 
 
-def set_cookie(response: Response, short: str, value: str, *, max_age: int) -> None:
+def set_cookie(response: BaseResponse, short: str, value: str, *, max_age: int) -> None:
     """Set one of our session cookies: HttpOnly, Lax, for the whole host."""
     response.set_cookie(
         cookie_name(short),
@@ -102,7 +103,7 @@ def set_cookie(response: Response, short: str, value: str, *, max_age: int) -> N
     )
 
 
-def delete_cookie(response: Response, short: str) -> None:
+def delete_cookie(response: BaseResponse, short: str) -> None:
     response.delete_cookie(cookie_name(short), path="/", secure=deps().settings.is_secure)
 
 
