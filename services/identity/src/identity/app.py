@@ -1,0 +1,61 @@
+"""The web process: `python -m identity.app`."""
+
+import os
+from dataclasses import replace
+from functools import partial
+
+from flask import Flask
+
+from common.sessions import SessionReader
+from common.web.app import create_app as create_service_app
+from common.web.serve import serve
+from identity.deps import Deps, make_deps
+from identity.settings import Settings
+from identity.web import (
+    account,
+    api_buyers,
+    buyer_app,
+    buyer_choice,
+    buyers,
+    claims,
+    link_sign_in,
+    maker_settings,
+    questions,
+    questions_of_sessions,
+    sign_in,
+    team,
+)
+
+PAGES = (
+    sign_in.bp,
+    link_sign_in.bp,
+    buyer_choice.bp,
+    claims.bp,
+    account.bp,
+    buyer_app.bp,
+    buyers.bp,
+    team.bp,
+    maker_settings.bp,
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    return make_app(make_deps(settings))
+
+
+def make_app(deps: Deps) -> Flask:
+    """Return the app on these parts. Identity reads sessions from its own rows, not by HTTP."""
+    own = partial(questions_of_sessions.answer_session, deps)
+    reader = SessionReader(cache=deps.cache, ask_identity=own, now=deps.now)
+    return create_service_app(
+        deps=replace(deps, sessions=reader),
+        import_name=__name__,
+        pages_=PAGES,
+        api=[api_buyers.bp],
+        internal_=[questions.bp, questions_of_sessions.bp],
+    )
+
+
+if __name__ == "__main__":
+    own_settings = Settings.from_env(os.environ)
+    serve(own_settings, lambda: create_app(own_settings))

@@ -1,0 +1,18 @@
+"""How long a sign-in lasts, absolutely, whatever is done with it (design.md, section 2)."""
+
+from datetime import timedelta
+
+from identity.domain.methods import Method
+
+STAFF = timedelta(hours=12)
+USER = timedelta(days=14)
+BUYER = timedelta(days=7)
+BRAND_CREDENTIALS = timedelta(hours=12)
+BUYER_CHOICE = timedelta(minutes=15)
+CLAIM = timedelta(days=14)
+LINKS_PER_BROWSER = 20
+
+
+def of_buyer(method: Method) -> timedelta:
+    """Return how long a buyer signed in by that method stays so."""
+    return BRAND_CREDENTIALS if method is Method.BRAND_CREDENTIALS else BUYER

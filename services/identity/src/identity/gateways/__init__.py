@@ -1,0 +1,1 @@
+"""What lies outside: links, argon2, the copies of sessions."""

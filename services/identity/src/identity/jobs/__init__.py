@@ -1,0 +1,1 @@
+"""Event handlers and scheduled work."""

@@ -1,0 +1,67 @@
+"""Makers, brands and trade terms."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from common.errors import NotFound
+from identity.store.models import Brand, BrandLookup, Buyer, Maker, TradeTerm
+
+
+class BrandNotFound(NotFound):
+    code = "brand_not_found"
+
+
+def maker_of_brand(session: Session, brand_id: UUID) -> UUID:
+    """Return whose brand it is; needs no tenant. Raises BrandNotFound."""
+    found = session.get(BrandLookup, brand_id)
+    if found is None:
+        raise BrandNotFound
+    return found.maker_id
+
+
+def get_brand(session: Session, brand_id: UUID) -> Brand:
+    """Return the maker's brand. Raises BrandNotFound."""
+    brand = session.get(Brand, brand_id)
+    if brand is None:
+        raise BrandNotFound
+    return brand
+
+
+def get_maker(session: Session, maker_id: UUID) -> Maker:
+    return session.get_one(Maker, maker_id)
+
+
+def list_brands(session: Session, ids: Collection[UUID] | None = None) -> Sequence[Brand]:
+    """Return the maker's brands, or those of them with these ids, by name."""
+    query = select(Brand).order_by(Brand.name)
+    if ids is not None:
+        query = query.where(Brand.id.in_(ids))
+    return session.scalars(query).all()
+
+
+def list_trade_terms(session: Session) -> Sequence[TradeTerm]:
+    return session.scalars(select(TradeTerm).order_by(TradeTerm.code)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class TermsInUse:
+    trade_term_id: UUID
+    currency: str
+    country: str
+    buyers: int
+
+
+def list_terms_in_use(session: Session, brand_id: UUID) -> list[TermsInUse]:
+    """Return each trade term × currency × country that buyers of the brand have, with counts."""
+    columns = (Buyer.trade_term_id, Buyer.currency, Buyer.country)
+    query = (
+        select(*columns, func.count())
+        .where(Buyer.brand_id == brand_id)
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    return [TermsInUse(*row) for row in session.execute(query)]

@@ -1,0 +1,68 @@
+"""The list of buyers that staff sees: searched, filtered, keyset by keyset."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from identity.store.models import Brand, Buyer
+
+AnySelect = TypeVar("AnySelect", bound=Select[*tuple[Any, ...]])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What is asked for. `brand_ids` are those that the asker may see."""
+
+    brand_ids: Collection[UUID]
+    text: str = ""
+    kind: str | None = None
+    after: UUID | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    rows: Sequence[tuple[Buyer, Brand]]
+    next_after: UUID | None
+    """The last id of this page when there is another, else None."""
+
+
+def search_buyers(session: Session, search: Search) -> Found:
+    """Return one page, newest first."""
+    query = _matching(select(Buyer, Brand).join(Brand, Brand.id == Buyer.brand_id), search)
+    if search.after:
+        query = query.where(Buyer.id < search.after)
+    rows = [
+        (b, brand)
+        for b, brand in session.execute(query.order_by(Buyer.id.desc()).limit(search.limit + 1))
+    ]
+    page = rows[: search.limit]
+    return Found(page, page[-1][0].id if len(rows) > search.limit else None)
+
+
+def count_by_kind(session: Session, search: Search) -> dict[str, int]:
+    """Return how many buyers of each kind match, whatever kind the search names."""
+    every = Search(brand_ids=search.brand_ids, text=search.text)
+    query = _matching(select(Buyer.kind, func.count()), every).group_by(Buyer.kind)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _matching(query: AnySelect, search: Search) -> AnySelect:
+    query = query.where(Buyer.brand_id.in_(search.brand_ids))
+    if search.kind:
+        query = query.where(Buyer.kind == search.kind)
+    words = search.text.replace("\x00", "").strip()
+    if words:
+        like = f"%{_escaped(words)}%"
+        texts = (Buyer.name, Buyer.unique_code, Buyer.customer_code, Buyer.contact_email)
+        query = query.where(or_(*(column.ilike(like, escape="\\") for column in texts)))
+    return query
+
+
+def _escaped(words: str) -> str:
+    """Return the words with what LIKE would take for wildcards made plain."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

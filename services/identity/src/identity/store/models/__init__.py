@@ -1,0 +1,61 @@
+"""The tables of identity. All rows of a maker are walled off, but for those in GLOBAL_TABLES."""
+
+from common.delivery import DELIVERY_TABLES
+from identity.store.models.buyers import Address, Buyer, BuyerLookup, Recipient
+from identity.store.models.makers import Brand, BrandLookup, Maker, TradeTerm
+from identity.store.models.people import (
+    Membership,
+    Organisation,
+    StaffBrand,
+    StaffLookup,
+    StaffMember,
+    User,
+)
+from identity.store.models.secrets import FailedAttempt, MailSecret
+from identity.store.models.sessions import Browser, BuyerChoice, LinkPass, SignedIn
+from identity.store.models.transition import Claim, OwnershipChange, TransitionOutcome
+
+GLOBAL_TABLES = frozenset(
+    {
+        "users",
+        "organisations",
+        "memberships",
+        "brand_lookup",
+        "buyer_lookup",
+        "staff_lookup",
+        "browsers",
+        "sessions",
+        "buyer_choices",
+        "link_passes",
+        "failed_attempts",
+        "mail_secrets",
+    }
+) | frozenset(DELIVERY_TABLES)
+"""Tables without a maker: people and what they carry, and where to find a maker's row by its id."""
+
+__all__ = [
+    "GLOBAL_TABLES",
+    "Address",
+    "Brand",
+    "BrandLookup",
+    "Browser",
+    "Buyer",
+    "BuyerChoice",
+    "BuyerLookup",
+    "Claim",
+    "FailedAttempt",
+    "LinkPass",
+    "MailSecret",
+    "Maker",
+    "Membership",
+    "Organisation",
+    "OwnershipChange",
+    "Recipient",
+    "SignedIn",
+    "StaffBrand",
+    "StaffLookup",
+    "StaffMember",
+    "TradeTerm",
+    "TransitionOutcome",
+    "User",
+]

@@ -1,0 +1,73 @@
+"""/signin: staff and users, one form. Staff arrives at its links, users in the Buyer App."""
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from marshmallow import Schema, fields
+
+from common.errors import Refusal
+from common.web.security import set_cookie
+from identity.deps import deps
+from identity.domain.email import normal
+from identity.domain.methods import WrongCredentials
+from identity.domain.paths import local_path
+from identity.domain.throttle import TooManyTries
+from identity.store.users import find_user_credential
+from identity.usecases.open_session import Opened, open_session
+from identity.web.callers import session_token
+from identity.web.forms import SECRET_LIMIT, Posted, needed, read_form, retry_header, told
+from identity.web.proving import prove
+
+bp = Blueprint("sign_in", __name__)
+HOMES = {"staff": "/links", "user": "/app"}
+
+
+class SignInForm(Schema):
+    email = needed()
+    password = needed(SECRET_LIMIT)
+    next = fields.String(load_default="")
+
+
+@bp.get("/signin")
+def show_sign_in() -> ResponseReturnValue:
+    return _page(Posted())
+
+
+@bp.post("/signin")
+def sign_in() -> ResponseReturnValue:
+    form = read_form(SignInForm)
+    if form.errors:
+        return _page(form, status=422)
+    email = normal(form.values["email"])
+    try:
+        user_id = prove(
+            "user",
+            email,
+            secret=form.values["password"],
+            find=lambda session: find_user_credential(session, email),
+        )
+    except (WrongCredentials, TooManyTries) as refusal:
+        return _page(form, refusal=refusal)
+    with deps().database.transaction() as session:
+        opened = open_session(session, user_id=user_id, replaces=session_token(), now=deps().now())
+    return enter(opened, wish=form.values["next"])
+
+
+def enter(opened: Opened, *, wish: str | None = None) -> ResponseReturnValue:
+    """Return the way in after signing in: the wished page of this site, else one's home."""
+    deps().copies.bury(opened.dead_copies)
+    response = redirect(local_path(wish, default=HOMES[opened.kind]))
+    set_cookie(response, "s", opened.token, max_age=int(opened.lifetime.total_seconds()))
+    return response
+
+
+def _page(
+    form: Posted, *, status: int = 200, refusal: Refusal | None = None
+) -> ResponseReturnValue:
+    page = render_template(
+        "identity/sign_in.html",
+        email=form.values.get("email", ""),
+        next=form.values.get("next") or request.args.get("next", ""),
+        errors=form.errors,
+        message=told(refusal) if refusal else None,
+    )
+    return page, refusal.status if refusal else status, retry_header(refusal)

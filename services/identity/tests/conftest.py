@@ -1,0 +1,109 @@
+"""The demo world in a real database, the app on it, and peers that answer over HTTP."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from common.clock import utc_now
+from common.db import Database
+from common.testing import PeerServer, settings_env
+from devstack.databases import ServiceDatabase
+from devstack.testing.databases import DatabaseMaker
+from devstack.world import cast
+from devstack.world.identity import load
+from identity.app import make_app
+from identity.deps import Deps, make_deps
+from identity.settings import Settings
+
+CHEAP_KIB = 64
+"""Argon2 in the tests takes little memory; what is asserted is counted, not timed."""
+
+
+@dataclass(frozen=True)
+class House:
+    """Identity running on a real database."""
+
+    app: Flask
+    deps: Deps
+    peers: PeerServer
+
+    @property
+    def database(self) -> Database:
+        return self.deps.database
+
+    def client(self, address: str = "10.0.0.1") -> FlaskClient:
+        client = self.app.test_client()
+        client.environ_base["HTTP_X_REAL_IP"] = address
+        return client
+
+
+def link_answer(link: cast.Link = cast.OPEN, **changed: Any) -> dict[str, Any]:
+    """Return what links says of a demo link."""
+    answer = {
+        "link_id": str(link.id),
+        "token": link.token,
+        "maker_id": str(cast.MAKER_ID),
+        "brand_id": str(cast.NORD.id),
+        "version": 1,
+        "state": "open",
+        "passcode_version": None,
+        "view_only": False,
+        "transition": link.transition,
+        "background": {"kind": "empty", "url": None},
+        "contacts": [],
+    }
+    return answer | changed
+
+
+@pytest.fixture
+def service_database(make_service_database: DatabaseMaker) -> Iterator[ServiceDatabase]:
+    made = make_service_database("identity")
+    yield made
+    make_service_database.drop(made)
+
+
+@pytest.fixture
+def peers() -> Iterator[PeerServer]:
+    from common.errors import NotFound
+
+    server = PeerServer()
+    links = {link.token: link_answer(link) for link in cast.LINKS}
+
+    def resolve(asked: dict[str, Any]) -> dict[str, Any]:
+        if asked["token"] not in links:
+            raise NotFound
+        return links[asked["token"]]
+
+    server.answers["links", "links/resolve"] = resolve
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def settings(service_database: ServiceDatabase, cache_url: str, peers: PeerServer) -> Settings:
+    env = settings_env(
+        "identity",
+        database_url=service_database.url,
+        cache_url=cache_url,
+        peers=peers.addresses("links", "catalog", "checkout", "notifications"),
+        MAIL_SECRET_KEY="a key of the tests",
+    )
+    return Settings.from_env(env)
+
+
+@pytest.fixture
+def house(
+    settings: Settings, peers: PeerServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[House]:
+    monkeypatch.setattr("identity.gateways.passwords.MEMORY_KIB", CHEAP_KIB)
+    deps = make_deps(settings)
+    deps.cache.flushdb()
+    load(deps.database, now=utc_now(), env={})
+    app = make_app(deps)
+    app.config.update(TESTING=True)
+    yield House(app, deps, peers)
+    deps.close()
