@@ -1,0 +1,56 @@
+"""The demo world's part in links: a link over both catalogs in each state."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from common.db import Database
+from devstack.world import cast
+from links.domain.link_rules import LinkDraft
+from links.store.models import Link
+from links.usecases.save_link import create_link
+
+CONTACT = {
+    "first_name": "Mika",
+    "last_name": "Lund",
+    "email": "showroom@nord.example",
+    "phone": "+81 3 5555 0142",
+    "note": "Weekdays 10:00 to 18:00, Tokyo",
+}
+
+
+def load(database: Database, *, now: datetime, env: Mapping[str, str]) -> None:
+    """Make the links that are not there yet."""
+    with database.transaction(cast.MAKER_ID) as session:
+        for link in cast.LINKS:
+            if session.get(Link, link.id) is None:
+                _make(session, link)
+
+
+def _make(session: Session, link: cast.Link) -> None:
+    draft = LinkDraft(
+        name=link.name,
+        description="Part of the demo world.",
+        transition=link.transition,
+        catalog_ids=tuple(catalog.id for catalog in cast.CATALOGS),
+        lookbook_ids=(cast.LOOKBOOK_ID,),
+        payment_methods=("outside",),
+        shipping_rows=_shipping() if link.has_shipping else (),
+        contacts=(CONTACT,),
+    )
+    create_link(
+        session,
+        draft,
+        maker_id=cast.MAKER_ID,
+        brand_id=cast.NORD.id,
+        link_id=link.id,
+        token=link.token,
+    )
+
+
+def _shipping() -> tuple[dict[str, str | None], ...]:
+    return (
+        {"currency": "JPY", "country": "JP", "rate_group_id": str(cast.RATE_GROUP_JP_ID)},
+        {"currency": "USD", "country": "US", "rate_group_id": str(cast.RATE_GROUP_US_ID)},
+    )

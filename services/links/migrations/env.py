@@ -1,0 +1,5 @@
+from common.migrate import run_migrations
+from links.store import models
+
+TABLES = models
+run_migrations()

@@ -1,0 +1,26 @@
+"""The web process: `python -m links.app`."""
+
+import os
+
+from flask import Flask
+
+from common.web.app import create_app as create_service_app
+from common.web.serve import serve
+from links.deps import make_deps
+from links.settings import Settings
+from links.web import api, gate, home, internal, manage, status
+
+
+def create_app(settings: Settings) -> Flask:
+    return create_service_app(
+        deps=make_deps(settings),
+        import_name=__name__,
+        pages_=[home.bp, gate.bp, manage.bp, status.bp],
+        api=[api.bp],
+        internal_=[internal.bp],
+    )
+
+
+if __name__ == "__main__":
+    own = Settings.from_env(os.environ)
+    serve(own, lambda: create_app(own))

@@ -1,0 +1,1 @@
+"""What links asks its peers, in its own words."""

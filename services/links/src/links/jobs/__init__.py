@@ -1,0 +1,1 @@
+"""Event handlers; importing registers them."""

@@ -1,0 +1,5 @@
+"""links is told nothing beside what every service is told."""
+
+from common.settings import Settings
+
+__all__ = ["Settings"]

@@ -1,0 +1,65 @@
+"""links' tables. `link_tokens` is the one global table: it tells whose a token is."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from common.db import Base, TenantRow
+from common.ids import new_id
+
+GLOBAL_TABLES = frozenset({"link_tokens"})
+
+
+class Link(TenantRow, Base, kw_only=True):
+    """A Customer Order Link."""
+
+    __tablename__ = "links"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    brand_id: Mapped[UUID]
+    token: Mapped[str]
+    name: Mapped[str]
+    description: Mapped[str]
+    status: Mapped[str] = mapped_column(default="open")
+    version: Mapped[int] = mapped_column(default=1)
+    view_only: Mapped[bool]
+    transition: Mapped[bool]
+    address_shown: Mapped[bool]
+    release_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    passcode_hash: Mapped[str | None] = mapped_column(default=None)
+    passcode_version: Mapped[int | None] = mapped_column(default=None)
+    catalog_ids: Mapped[list[str]]
+    lookbook_ids: Mapped[list[str]]
+    payment_methods: Mapped[list[str]]
+    shipping_rows: Mapped[list[Any]]
+    videos: Mapped[list[Any]] = mapped_column(default_factory=list)
+    background: Mapped[dict[str, Any]] = mapped_column(
+        default_factory=lambda: {"kind": "empty", "url": None}
+    )
+    contacts: Mapped[list[Any]]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
+
+
+class LinkToken(Base, kw_only=True):
+    """Whose link a token opens; looked up before the tenant is known."""
+
+    __tablename__ = "link_tokens"
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    link_id: Mapped[UUID]
+    maker_id: Mapped[UUID]
+
+
+class LinkCount(TenantRow, Base, kw_only=True):
+    """What happened on a link, counted from events."""
+
+    __tablename__ = "link_counts"
+
+    link_id: Mapped[UUID] = mapped_column(primary_key=True)
+    signed_in: Mapped[int] = mapped_column(default=0)
+    orders: Mapped[int] = mapped_column(default=0)

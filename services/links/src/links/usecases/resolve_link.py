@@ -1,0 +1,62 @@
+"""What a link is at this moment, as pages and peers need it: never its name (R4, R5)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from common.db import act_as
+from links.domain.gate import GateState, Status, state_at
+from links.domain.token import is_token
+from links.store.links import LinkNotFound, find_token, get_link
+from links.store.models import Link
+
+
+def find_by_token(session: Session, token: str) -> Link:
+    """Return the link of that address, as its maker. Raises LinkNotFound."""
+    known = find_token(session, token) if is_token(token) else None
+    if known is None:
+        raise LinkNotFound("There is no such link.")
+    act_as(session, known.maker_id)
+    return get_link(session, known.link_id)
+
+
+def state_of(link: Link, *, now: datetime) -> GateState:
+    """Return whether the gate is open now."""
+    return state_at(
+        now,
+        status=Status(link.status),
+        release_at=link.release_at,
+        expires_at=link.expires_at,
+    )
+
+
+def described(link: Link, *, now: datetime) -> Mapping[str, Any]:
+    """Return the answer of links/resolve."""
+    return {
+        "link_id": str(link.id),
+        "token": link.token,
+        "maker_id": str(link.maker_id),
+        "brand_id": str(link.brand_id),
+        "version": link.version,
+        "state": state_of(link, now=now).value,
+        "release_at": _said(link.release_at),
+        "expires_at": _said(link.expires_at),
+        "passcode_version": link.passcode_version,
+        "view_only": link.view_only,
+        "transition": link.transition,
+        "address_shown": link.address_shown,
+        "payment_methods": link.payment_methods,
+        "shipping_rows": link.shipping_rows,
+        "catalog_ids": link.catalog_ids,
+        "lookbook_ids": link.lookbook_ids,
+        "videos": link.videos,
+        "background": link.background,
+        "contacts": link.contacts,
+        "preview": None,
+    }
+
+
+def _said(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None

@@ -1,0 +1,108 @@
+"""Making and editing a link: as a whole or not at all (R1, R13)."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.orm import Session
+
+from common.delivery import publish
+from common.errors import Invalid, PreconditionFailed
+from common.ids import new_id
+from links.domain.link_rules import LinkDraft, errors_in
+from links.domain.token import new_token
+from links.events import LinkChanged
+from links.gateways.peers import Choices
+from links.store.links import lock_link
+from links.store.models import Link, LinkToken
+
+
+class ChangedMeanwhile(PreconditionFailed):
+    """Somebody else saved this link since the page was opened."""
+
+    code = "link_changed_meanwhile"
+
+
+def check_draft(draft: LinkDraft, choices: Choices) -> None:
+    """Raise Invalid naming every field that is wrong."""
+    errors = errors_in(
+        draft,
+        known_catalogs=[choice.id for choice in choices.catalogs],
+        known_lookbooks=[choice.id for choice in choices.lookbooks],
+        rate_groups=choices.rate_groups,
+        can_take_cards=choices.can_take_cards,
+    )
+    if errors:
+        raise Invalid("Some fields are not right.", errors=errors)
+
+
+def create_link(
+    session: Session,
+    draft: LinkDraft,
+    *,
+    maker_id: UUID,
+    brand_id: UUID,
+    link_id: UUID | None = None,
+    token: str | None = None,
+) -> Link:
+    """Make the link, Open (R14), under a new address. The draft has been checked."""
+    link = Link(
+        id=link_id or new_id(),
+        maker_id=maker_id,
+        brand_id=brand_id,
+        token=token or new_token(),
+        **columns_of(draft),
+    )
+    session.add(link)
+    session.add(LinkToken(token=link.token, link_id=link.id, maker_id=maker_id))
+    session.flush()
+    announce(session, link, "created")
+    return link
+
+
+def update_link(session: Session, draft: LinkDraft, *, link_id: UUID, version: int) -> Link:
+    """Save the edited link. Raises LinkNotFound, ChangedMeanwhile when `version` is not current."""
+    link = lock_link(session, link_id)
+    if link.version != version:
+        raise ChangedMeanwhile("Somebody else has saved this link since you opened it.")
+    for name, value in columns_of(draft).items():
+        setattr(link, name, value)
+    link.version += 1
+    link.changed_at = func.now()
+    session.flush()
+    announce(session, link, "edited")
+    return link
+
+
+def columns_of(draft: LinkDraft) -> dict[str, Any]:
+    """Return the draft as the table keeps it."""
+    return {
+        "name": draft.name.strip(),
+        "description": draft.description.strip(),
+        "view_only": draft.view_only,
+        "transition": draft.transition,
+        "address_shown": draft.address_shown,
+        "release_at": draft.release_at,
+        "expires_at": draft.expires_at,
+        "catalog_ids": [str(each) for each in draft.catalog_ids],
+        "lookbook_ids": [str(each) for each in draft.lookbook_ids],
+        "payment_methods": list(draft.payment_methods),
+        "shipping_rows": [dict(row) for row in draft.shipping_rows],
+        "contacts": [dict(contact) for contact in draft.contacts],
+    }
+
+
+def announce(session: Session, link: Link, change: str) -> None:
+    """Publish that the link has changed."""
+    publish(
+        session,
+        LinkChanged(
+            maker_id=link.maker_id,
+            brand_id=link.brand_id,
+            aggregate_id=link.id,
+            link_id=link.id,
+            version=link.version,
+            change=change,
+            status=link.status,
+        ),
+    )

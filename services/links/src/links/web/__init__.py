@@ -1,0 +1,1 @@
+"""The gate, the staff pages, the API and the questions of other services."""

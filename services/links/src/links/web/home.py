@@ -1,0 +1,19 @@
+"""`/`: everybody on to where they belong."""
+
+from flask import Blueprint, redirect
+from werkzeug.wrappers import Response
+
+from common.errors import Unauthorized
+from common.web.auth import current_session
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+def show_home() -> Response:
+    """Forward staff to the links, users to the Buyer App, others to the sign-in."""
+    try:
+        claims = current_session()
+    except Unauthorized:
+        return redirect("/signin")
+    return redirect("/links" if claims.kind == "staff" else "/app")

@@ -1,0 +1,33 @@
+"""What other services ask links."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from marshmallow import Schema, ValidationError, fields, validates_schema
+
+from common.web.internal import answers, questions
+from links.deps import deps
+from links.store.links import get_link
+from links.usecases.resolve_link import described, find_by_token
+
+bp = questions("links_questions", __name__)
+
+
+class ResolveIn(Schema):
+    token = fields.String(load_default=None)
+    link_id = fields.UUID(load_default=None)
+    maker_id = fields.UUID(load_default=None)
+
+    @validates_schema
+    def demand_one(self, data: dict[str, Any], **_: Any) -> None:
+        if not data.get("token") and not (data.get("link_id") and data.get("maker_id")):
+            raise ValidationError("Give a token, or link_id and maker_id.", "token")
+
+
+@answers(bp, "links/resolve", reads=ResolveIn)
+def read_link(token: str | None, link_id: UUID | None, maker_id: UUID | None) -> Mapping[str, Any]:
+    """Answer what the link is now. Unknown and deleted: 404."""
+    with deps().database.transaction(maker_id) as session:
+        link = find_by_token(session, token) if token else get_link(session, link_id or UUID(int=0))
+        return described(link, now=deps().now())

@@ -1,0 +1,69 @@
+"""links on a real database, its peers answering the contracts' samples over HTTP."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+import redis
+from flask import Flask
+from flask.testing import FlaskClient
+
+from common.testing import PageClient, PeerServer, make_claims, settings_env, sign_in
+from common.testing.peers import sample_answer
+from devstack.testing.databases import DatabaseMaker
+from links.app import create_app
+from links.deps import Deps
+from links.settings import Settings
+
+MAKER = UUID("01930000-0000-7000-8000-000000000001")
+BRAND = UUID("01930000-0000-7000-8000-000000000002")
+CATALOG = UUID(sample_answer("catalog", "catalogs/read")["catalogs"][0]["catalog_id"])
+
+
+@pytest.fixture
+def peers() -> Iterator[PeerServer]:
+    server = PeerServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def app(make_service_database: DatabaseMaker, cache_url: str, peers: PeerServer) -> Iterator[Flask]:
+    with redis.Redis.from_url(cache_url) as cache:
+        cache.flushdb()  # An answer of the test before could be two seconds young.
+    env = settings_env(
+        "links",
+        database_url=make_service_database("links").url,
+        cache_url=cache_url,
+        peers=peers.addresses("identity", "catalog", "checkout"),
+    )
+    made = create_app(Settings.from_env(env))
+    made.test_client_class = PageClient
+    yield made
+    made.extensions["deps"].close()
+
+
+@pytest.fixture
+def deps(app: Flask) -> Deps:
+    found: Deps = app.extensions["deps"]
+    return found
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def staff(app: Flask, cache_url: str) -> FlaskClient:
+    return signed_in(app, cache_url)
+
+
+def signed_in(app: Flask, cache_url: str, **changed: object) -> FlaskClient:
+    """Return a client with the cookie of a staff member of BRAND."""
+    own = {"maker_id": MAKER, "brand_ids": [BRAND], "role": "admin"} | changed
+    with redis.Redis.from_url(cache_url) as cache:
+        token = sign_in(cache, make_claims(**own), kind="session")
+    client = app.test_client()
+    client.set_cookie("s", token)
+    return client
