@@ -54,12 +54,8 @@ class World:
     """What links, identity and catalog say; tests change it as staff would."""
 
     link: dict[str, Any] = field(default_factory=lambda: sample_answer("links", "links/resolve"))
-    buyer: dict[str, Any] = field(
-        default_factory=lambda: sample_answer("identity", "buyers/read")
-    )
-    brand: dict[str, Any] = field(
-        default_factory=lambda: sample_answer("identity", "brands/read")
-    )
+    buyer: dict[str, Any] = field(default_factory=lambda: sample_answer("identity", "buyers/read"))
+    brand: dict[str, Any] = field(default_factory=lambda: sample_answer("identity", "brands/read"))
     prices: dict[str, int | None] = field(
         default_factory=lambda: {sku(1): 4080, sku(2): 900, sku(3): 12000, sku(4): None}
     )
@@ -134,9 +130,7 @@ class World:
     def catalogs(self, asked: dict[str, Any]) -> dict[str, Any]:
         [template] = sample_answer("catalog", "catalogs/read")["catalogs"]
         rows = {"shipping_rows": self.catalog_rows}
-        return {
-            "catalogs": [template | rows | {"catalog_id": c} for c in asked["catalog_ids"]]
-        }
+        return {"catalogs": [template | rows | {"catalog_id": c} for c in asked["catalog_ids"]]}
 
 
 @pytest.fixture
@@ -169,9 +163,7 @@ def peers(world: World) -> Iterator[PeerServer]:
 
 
 @pytest.fixture
-def deps(
-    make_service_database: DatabaseMaker, cache_url: str, peers: PeerServer
-) -> Iterator[Deps]:
+def deps(make_service_database: DatabaseMaker, cache_url: str, peers: PeerServer) -> Iterator[Deps]:
     env = settings_env(
         "checkout",
         database_url=make_service_database("checkout").url,

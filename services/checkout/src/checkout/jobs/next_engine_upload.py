@@ -39,6 +39,7 @@ class Job:
     slip: Slip
     shop: Shop
     engine: NextEngine
+    keeper: RowTokenKeeper
     deps: Deps
 
 
@@ -47,16 +48,24 @@ def upload_slip(deps: Deps, call: Call) -> Outcome:
     """Do the next step for this slip, whatever is known of the steps before."""
     try:
         job = _load(deps, call)
+    except SlipRefused as refused:
+        return Dead(refused.words)
+    return _answered(job, call)
+
+
+def _answered(job: Job, call: Call) -> Outcome:
+    """Take the step and turn whatever comes back into what is done next."""
+    try:
         return _step(job, call)
     except SlipRefused as refused:
         return Dead(refused.words)
     except CompanyBusy:
         return Again(5, "another call to this company is under way")
     except NotSuccessful as refusal:
-        return _after_refusal(deps, call, refusal)
+        return _after_refusal(job, call, refusal)
     except NoAnswer as lost:
         if call.previous_state == "pending":
-            return Unknown(str(lost), after=deps.settings.next_engine_doubt_seconds)
+            return Unknown(str(lost), after=job.deps.settings.next_engine_doubt_seconds)
         return Again(None, str(lost))
 
 
@@ -77,7 +86,7 @@ def _load(deps: Deps, call: Call) -> Job:
     engine = NextEngine(
         api_url=deps.settings.next_engine_api_url, keeper=keeper, http=deps.next_engine_http
     )
-    return Job(slip, shop, engine, deps)
+    return Job(slip, shop, engine, keeper, deps)
 
 
 def _step(job: Job, call: Call) -> Outcome:
@@ -137,15 +146,17 @@ def _found(job: Job) -> Done | None:
     return Done(found.receive_order_id, note=note)
 
 
-def _after_refusal(deps: Deps, call: Call, refusal: NotSuccessful) -> Outcome:
+def _after_refusal(job: Job, call: Call, refusal: NotSuccessful) -> Outcome:
     """Turn their code into the next step (references: their message codes, domain policy)."""
     words = f"{refusal.code} {refusal.words}".strip()
     match refusal.policy:
+        case Policy.SUPERSEDED if job.keeper.has_newer():
+            return Again(1, words)
         case Policy.REAUTHORISE | Policy.SUPERSEDED:
-            _stop(deps, call, "reauth_required", words)
+            _stop(job, call, "reauth_required", words)
             return Dead(f"{CONNECT_AGAIN} ({words})")
         case Policy.SUSPENDED:
-            _stop(deps, call, "paused", words)
+            _stop(job, call, "paused", words)
             return Dead(words)
         case Policy.AMBIGUOUS if call.previous_state == "pending":
             return Unknown(words, after=pause_after(refusal.policy, attempts=call.attempts))
@@ -155,9 +166,6 @@ def _after_refusal(deps: Deps, call: Call, refusal: NotSuccessful) -> Outcome:
             return Again(pause_after(refusal.policy, attempts=call.attempts), words)
 
 
-def _stop(deps: Deps, call: Call, state: str, words: str) -> None:
-    with deps.database.transaction(call.maker_id) as session:
-        row = get_slip(session, UUID(call.payload["slip_id"]))
-        shop = find_shop(session, brand_id=row.brand_id)
-        if shop is not None:
-            stop_company(session, shop.connection_id, state=state, words=words)
+def _stop(job: Job, call: Call, state: str, words: str) -> None:
+    with job.deps.database.transaction(call.maker_id) as session:
+        stop_company(session, job.shop.connection_id, state=state, words=words)

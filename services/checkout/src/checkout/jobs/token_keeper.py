@@ -71,6 +71,11 @@ class RowTokenKeeper:
         if not is_kept:
             log.warning("next engine tokens were newer", connection_id=str(self._connection_id))
 
+    def has_newer(self) -> bool:
+        """Whether the stored pair is not the one that was read last."""
+        with self._database.transaction(self._maker_id) as session:
+            return get_connection(session, self._connection_id).version != self._version
+
     def _take(self) -> int:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:

@@ -6,7 +6,7 @@ from checkout.domain.next_engine.slip import Party, SlipLine
 from checkout.domain.pricing import Line, Tax
 from checkout.store.models import Order
 
-PAYMENT_LABELS = {"outside": "アプリ外決済", "stripe": "クレジットカード"}
+PAYMENT_LABELS = {"outside": "その他", "stripe": "クレジットカード"}
 DELIVERY_LABEL = "宅配便"
 
 

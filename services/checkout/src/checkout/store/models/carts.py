@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, func
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from common.db import Base, TenantRow
@@ -75,7 +76,7 @@ class CheckoutAttempt(TenantRow, Base, kw_only=True):
     state: Mapped[str] = mapped_column(default="in_flight")
     lease_until: Mapped[datetime | None] = mapped_column(default=None)
     fencing: Mapped[int] = mapped_column(default=1)
-    answer: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    answer: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), default=None)
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
     """When the confirm request arrived: the instant against which dates are judged (D21)."""
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from common.db import Base, TenantRow
@@ -55,7 +56,7 @@ class Order(TenantRow, Base, kw_only=True):
     units: Mapped[int]
     snapshot: Mapped[dict[str, Any]]
     """The order's part of the frozen breakdown, with the buyer and brand of that moment."""
-    address: Mapped[dict[str, Any] | None]
+    address: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     """A copy (R110); None under Hide (R99)."""
     address_by_hand: Mapped[bool] = mapped_column(default=False)
     completed_event_id: Mapped[UUID | None] = mapped_column(default=None)
