@@ -77,6 +77,7 @@ def own_environment(stack: Stack, service: str) -> Mapping[str, str]:
             "NEXT_ENGINE_CLIENT_ID": "orderlink-demo",
             "NEXT_ENGINE_CLIENT_SECRET": "next-engine-demo-secret",
             "TOKEN_ENCRYPTION_KEY": stack.keyring.stored_tokens,
+            "NEXT_ENGINE_DOUBT_SECONDS": "10",
         },
     }
     return known.get(service, {})
