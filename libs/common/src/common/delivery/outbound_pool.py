@@ -1,5 +1,6 @@
 """Runs outbound calls side by side: one claimer, as many performers as each kind allows."""
 
+import math
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -20,8 +21,8 @@ class Hanging(RuntimeError):
 class OutboundPool:
     """Claims due calls and hands them to threads; a claimed call has a free thread."""
 
-    def __init__(self, database: Database, deps: Any) -> None:
-        self._database, self._deps = database, deps
+    def __init__(self, database: Database, deps: Any, *, longest_lease: float = math.inf) -> None:
+        self._database, self._deps, self._longest_lease = database, deps, longest_lease
         self._pools: dict[str, ThreadPoolExecutor] = {}
         self._flying: dict[str, dict[Future[None], float]] = {}
 
@@ -42,7 +43,7 @@ class OutboundPool:
             self._pools[kind.name] = ThreadPoolExecutor(kind.concurrency, f"outbound-{kind.name}")
             self._flying[kind.name] = {}
         while self._in_flight(kind.name) < kind.concurrency:
-            call = claim_call(self._database, kind)
+            call = claim_call(self._database, kind, longest_lease=self._longest_lease)
             if call is None:
                 return
             pool = self._pools[kind.name]

@@ -1,5 +1,6 @@
 """Performs outbound calls: lease, effect outside any transaction, outcome under the fence (K8)."""
 
+import math
 import time
 from typing import Any
 from uuid import UUID
@@ -54,11 +55,14 @@ EXPIRED = (
 )
 
 
-def claim_call(database: Database, kind: Kind) -> OutboundCall | None:
+def claim_call(
+    database: Database, kind: Kind, *, longest_lease: float = math.inf
+) -> OutboundCall | None:
     """Take the most overdue call of the kind, or None. The commit comes before the effect."""
+    values = {"kind": kind.name, "lease": min(kind.lease, longest_lease)}
     try:
         with database.transaction() as session:
-            call_id = session.scalar(CLAIM, {"kind": kind.name, "lease": kind.lease})
+            call_id = session.scalar(CLAIM, values)
             return session.get_one(OutboundCall, call_id) if call_id else None
     except IntegrityError:
         return None  # Somebody took the other call of the same key in the same moment.

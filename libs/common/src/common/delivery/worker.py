@@ -58,7 +58,8 @@ class Process:
         service = deps.settings.service
         celery = make_celery(service, deps.settings.broker_url)
         self._postbox = Postbox(celery, service)
-        self._calls = OutboundPool(deps.database, deps)
+        longest = float(os.environ.get("DELIVERY_LONGEST_LEASE_SECONDS", "inf"))
+        self._calls = OutboundPool(deps.database, deps, longest_lease=longest)
         self._consumer = Consumer(
             celery,
             service,

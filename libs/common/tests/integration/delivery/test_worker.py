@@ -10,7 +10,7 @@ from kombu.entity import Exchange, Queue
 
 from common.delivery.celery_app import MOST_WAITING
 from common.delivery.loops import Heart, Loop
-from common.delivery.watch import Watch
+from common.delivery.watch import STALLED, Watch
 
 from .conftest import Broker, Toy, wait_for
 from .test_delivery import assert_once_each, is_settled, publish_things
@@ -35,6 +35,11 @@ def test_an_unknown_role_is_one_clear_sentence(alpha: Toy) -> None:
     assert (
         "A worker is one of all, events, relay, sweeper, outbound, jobs, not dancer." in alpha.log
     )
+
+
+def test_it_does_not_end_well_when_celery_ends_by_itself(alpha: Toy) -> None:
+    """Celery 5.7 does so on some losses of the broker; a supervisor must see a failure (K13)."""
+    assert alpha.start(BROKER_URL="nonsense://nowhere").wait(30) == STALLED
 
 
 def test_it_survives_the_broker_or_ends_to_be_started_again(
