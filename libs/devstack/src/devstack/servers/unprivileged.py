@@ -28,7 +28,7 @@ def as_unprivileged(command: tuple[str, ...], *, reaches: Path, dies_by: str) ->
             "PostgreSQL refuses to run as root and setpriv (util-linux) is not here: "
             "run this as an ordinary user."
         )
-    user = (f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
+    user = (f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs")
     return (setpriv, *user, *_capabilities(reaches), f"--pdeathsig={dies_by}", *command)
 
 
@@ -50,4 +50,7 @@ def _capabilities(reaches: Path) -> tuple[str, ...]:
     folders = (reaches.resolve(), *reaches.resolve().parents)
     if all(folder.stat().st_mode & SEARCHABLE for folder in folders):
         return ()
-    return ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+    # Without the secure bit the capability does not count when a program asks access(2) whether
+    # it may read its own binary, as PostgreSQL's do; executing drops all other capabilities.
+    keep = "--securebits=+no_setuid_fixup"
+    return (keep, "--inh-caps=+dac_override", "--ambient-caps=+dac_override")
