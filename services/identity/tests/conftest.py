@@ -1,16 +1,21 @@
 """The demo world in a real database, the app on it, and peers that answer over HTTP."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from common.clock import utc_now
 from common.db import Database
-from common.testing import PeerServer, settings_env
+from common.errors import NotFound
+from common.service_tokens import TokenMaker
+from common.testing import PeerServer, make_keys, settings_env
 from devstack.databases import ServiceDatabase
 from devstack.testing.databases import DatabaseMaker
 from devstack.world import cast
@@ -18,6 +23,10 @@ from devstack.world.identity import load
 from identity.app import make_app
 from identity.deps import Deps, make_deps
 from identity.settings import Settings
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from identity_people import Person
 
 CHEAP_KIB = 64
 """Argon2 in the tests takes little memory; what is asserted is counted, not timed."""
@@ -68,8 +77,6 @@ def service_database(make_service_database: DatabaseMaker) -> Iterator[ServiceDa
 
 @pytest.fixture
 def peers() -> Iterator[PeerServer]:
-    from common.errors import NotFound
-
     server = PeerServer()
     links = {link.token: link_answer(link) for link in cast.LINKS}
 
@@ -107,3 +114,30 @@ def house(
     app.config.update(TESTING=True)
     yield House(app, deps, peers)
     deps.close()
+
+
+@pytest.fixture
+def person(house: House) -> Person:
+    return Person(house.client())
+
+
+@pytest.fixture
+def newcomer(house: House) -> Callable[..., Person]:
+    """Give a function that makes another person, at another address if wished."""
+    return lambda address="10.0.0.2": Person(house.client(address))
+
+
+@pytest.fixture
+def ask(house: House) -> Callable[..., TestResponse]:
+    """Give a function that asks an internal question as checkout does."""
+    private, _ = make_keys()
+    tokens = TokenMaker(service="checkout", private_key=private["checkout"])
+
+    def post(question: str, body: Any) -> TestResponse:
+        return house.client().post(
+            f"/internal/v1/{question}",
+            json=body,
+            headers={"Authorization": f"Bearer {tokens.token_for('identity')}"},
+        )
+
+    return post
