@@ -1,6 +1,7 @@
 """`python -m devstack run`: a whole Orderlink on this machine, until Ctrl-C. And what uses it."""
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
@@ -34,6 +35,7 @@ def main() -> int:
 def run(options: argparse.Namespace) -> int:
     """Start everything and keep it alive. Raises CannotStart."""
     began = time.monotonic()
+    os.umask(0o022)  # The gateway is another user where we are root; what is secret says so itself.
     stack = make_stack(options)
     supervisor = Supervisor(stack.places, Screen(is_quiet=options.quiet))
     try:

@@ -29,7 +29,8 @@ def as_unprivileged(command: tuple[str, ...], *, reaches: Path, dies_by: str) ->
             "run this as an ordinary user."
         )
     user = (f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs")
-    return (setpriv, *user, *_capabilities(reaches), f"--pdeathsig={dies_by}", *command)
+    capabilities = _capabilities(reaches, Path(command[0]), Path(__file__))
+    return (setpriv, *user, *capabilities, f"--pdeathsig={dies_by}", *command)
 
 
 def hand_over(folder: Path) -> None:
@@ -46,9 +47,9 @@ def hand_over_output(descriptor: int) -> None:
         os.fchown(descriptor, NOBODY, NOBODY)
 
 
-def _capabilities(reaches: Path) -> tuple[str, ...]:
-    folders = (reaches.resolve(), *reaches.resolve().parents)
-    if all(folder.stat().st_mode & SEARCHABLE for folder in folders):
+def _capabilities(*reaches: Path) -> tuple[str, ...]:
+    paths = {each for path in reaches for each in (path.resolve(), *path.resolve().parents)}
+    if all(path.stat().st_mode & SEARCHABLE for path in paths if path.is_dir()):
         return ()
     # Without the secure bit the capability does not count when a program asks access(2) whether
     # it may read its own binary, as PostgreSQL's do; executing drops all other capabilities.
