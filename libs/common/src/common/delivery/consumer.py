@@ -8,7 +8,7 @@ from uuid import UUID
 
 from celery import Celery, signals
 from celery.apps.worker import Worker
-from celery.exceptions import SecurityWarning
+from celery.exceptions import CPendingDeprecationWarning, SecurityWarning
 from celery.worker import state
 
 from common.db import Database
@@ -60,6 +60,7 @@ class Consumer:
         signals.setup_logging.connect(_keep_our_logs, weak=False)
         # It warns of root, which only matters to those who accept pickles; we take JSON alone.
         warnings.filterwarnings("ignore", category=SecurityWarning)
+        warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)
         self._add_tasks()
         worker = SoloWorker(
             app=self._celery,
