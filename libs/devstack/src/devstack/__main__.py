@@ -12,7 +12,7 @@ from devstack.environment import Stack
 from devstack.keyring import load_keyring
 from devstack.places import ROOT, Places
 from devstack.start import start
-from devstack.supervisor.loop import Stopped, Supervisor
+from devstack.supervisor.loop import LONGEST_PAUSE, Stopped, Supervisor
 from devstack.supervisor.output import Screen
 from devstack.supervisor.register import end_leftovers, lock
 from devstack.told import in_words
@@ -37,7 +37,10 @@ def run(options: argparse.Namespace) -> int:
     began = time.monotonic()
     os.umask(0o022)  # The gateway is another user where we are root; what is secret says so itself.
     stack = make_stack(options)
-    supervisor = Supervisor(stack.places, Screen(is_quiet=options.quiet))
+    # Tests kill on purpose and often: they need not wait for it.
+    longest = 1.0 if options.mode == "test" else LONGEST_PAUSE
+    screen = Screen(is_quiet=options.quiet)
+    supervisor = Supervisor(stack.places, screen, longest_pause=longest)
     try:
         start(stack, supervisor)
         supervisor.screen.say(in_words(stack))

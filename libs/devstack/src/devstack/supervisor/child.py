@@ -10,7 +10,6 @@ from devstack.supervisor import fork
 from devstack.supervisor.output import Output
 
 FIRST_PAUSE = 0.5
-LONGEST_PAUSE = 30.0
 STEADY = 60.0
 """Seconds of life after which an earlier death no longer counts."""
 
@@ -18,7 +17,7 @@ STEADY = 60.0
 class Child:
     """A program and the process that is it at present, if any."""
 
-    def __init__(self, program: Program, logs: Path) -> None:
+    def __init__(self, program: Program, logs: Path, *, longest_pause: float) -> None:
         self.program = program
         self.name = program.name
         self.output = Output(program.name, logs)
@@ -28,6 +27,7 @@ class Child:
         self.starts_at: float | None = None
         self._started = 0.0
         self._pause = FIRST_PAUSE
+        self._longest_pause = longest_pause
 
     def start(self) -> None:
         self.starts_at, self.status = None, None
@@ -49,7 +49,7 @@ class Child:
         """Say when it starts again; return the seconds until then, growing with each death."""
         if time.monotonic() - self._started > STEADY:
             self._pause = FIRST_PAUSE
-        pause, self._pause = self._pause, min(self._pause * 2, LONGEST_PAUSE)
+        pause, self._pause = self._pause, min(self._pause * 2, self._longest_pause)
         self.starts_at = time.monotonic() + pause
         return pause
 

@@ -17,6 +17,9 @@ from devstack.trouble import CannotStart
 FOUNDATIONS = ("postgres", "broker", "cache")
 """Stopped after all others, which say their last words to them."""
 
+LONGEST_PAUSE = 30.0
+"""Seconds before a program that dies again and again is started once more."""
+
 
 class Stopped(Exception):
     """Somebody asked us to stop."""
@@ -25,8 +28,11 @@ class Stopped(Exception):
 class Supervisor:
     """All the children of one stack."""
 
-    def __init__(self, places: Places, screen: Screen) -> None:
+    def __init__(
+        self, places: Places, screen: Screen, *, longest_pause: float = LONGEST_PAUSE
+    ) -> None:
         self.screen = screen
+        self._longest_pause = longest_pause
         self._places = places
         self._register = Register(places)
         self._children: list[Child] = []
@@ -76,7 +82,7 @@ class Supervisor:
             self._turn(0.02)
 
     def _launch(self, program: Program) -> Child:
-        child = Child(program, self._places.logs)
+        child = Child(program, self._places.logs, longest_pause=self._longest_pause)
         self._children.append(child)
         self._selector.register(child.output.reader, selectors.EVENT_READ, child.output)
         child.start()
