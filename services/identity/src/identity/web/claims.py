@@ -15,7 +15,7 @@ from identity.domain.methods import WrongCredentials
 from identity.domain.password import WeakPassword, check_password
 from identity.domain.throttle import TooManyTries
 from identity.store.users import find_user_credential
-from identity.usecases.confirm_claim import NewAccount, confirm_claim
+from identity.usecases.confirm_claim import AccountExists, NewAccount, confirm_claim
 from identity.usecases.find_claim import ClaimView, find_claim
 from identity.usecases.open_session import open_session
 from identity.web.callers import session_token
@@ -59,12 +59,7 @@ def confirm(token: str) -> ResponseReturnValue:
         return _page(view, Trouble(422, {"password": words}), name=form.values["name"])
     except (WrongCredentials, TooManyTries) as refusal:
         return _page(view, Trouble(refusal.status, {}, told(refusal), refusal))
-    now = deps().now()
-    with deps().database.transaction(view.claim.maker_id) as session:
-        confirmed = confirm_claim(session, view.claim.id, account=account, now=now)
-        opened = open_session(session, user_id=confirmed.user_id, replaces=session_token(), now=now)
-    deps().copies.bury(confirmed.dead_copies)
-    return enter(opened, wish="/app")
+    return _take_over(view, account)
 
 
 def _view(token: str) -> ClaimView:
@@ -89,6 +84,21 @@ def _account(view: ClaimView, name: str, password: str) -> NewAccount | UUID:
         )
     check_password(password)
     return NewAccount(name or view.buyer.name, deps().passwords.hash(password))
+
+
+def _take_over(view: ClaimView, account: NewAccount | UUID) -> ResponseReturnValue:
+    now = deps().now()
+    try:
+        with deps().database.transaction(view.claim.maker_id) as session:
+            confirmed = confirm_claim(session, view.claim.id, account=account, now=now)
+            opened = open_session(
+                session, user_id=confirmed.user_id, replaces=session_token(), now=now
+            )
+    except AccountExists as there:
+        words = _("This email address got an account meanwhile. Please reload the page.")
+        raise AccountExists(words) from there
+    deps().copies.bury(confirmed.dead_copies)
+    return enter(opened, wish="/app")
 
 
 def _page(

@@ -20,4 +20,4 @@ def show_settings() -> ResponseReturnValue:
         maker = get_maker(session, staff.maker_id)
         brands = list_brands(session, staff.brand_ids)
         terms = list_trade_terms(session)
-    return render_template("identity/settings.html", maker=maker, brands=brands, terms=terms)
+    return render_template("identity/settings.html", maker=maker, brand_rows=brands, terms=terms)

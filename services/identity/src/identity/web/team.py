@@ -15,5 +15,5 @@ def show_team() -> ResponseReturnValue:
     staff = current_staff()
     with deps().database.transaction(staff.maker_id) as session:
         members = list_staff(session)
-        brands = list_staff_brands(session)
-    return render_template("identity/team.html", members=members, brands=brands)
+        brand_names = list_staff_brands(session)
+    return render_template("identity/team.html", members=members, brand_names=brand_names)

@@ -1,0 +1,164 @@
+"""The customer takes over what a transition gave it (D19)."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from identity_orders import buyer_now, completed, deliver, published
+from sqlalchemy import text
+
+from common.ids import new_id
+from common.sessions import hash_of
+from devstack.world import cast
+from identity.store.models import Claim, User
+
+OPEN = f"/signin/{cast.OPEN.token}"
+SECRET = "Fresh-Start-2027!"
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def path(house: Any, ask: Ask) -> str:
+    """Move Aoyama and return where its claim mail leads."""
+    deliver(house.database, completed(cast.AOYAMA))
+    return str(ask("mail-secrets/read", question(house)).json["path"])
+
+
+def question(house: Any) -> dict[str, str]:
+    [mail] = published(house.database, "identity.mail_requested.v1")
+    return {"reference_id": mail["payload"]["reference_id"], "kind": "claim"}
+
+
+def link_login(person: Any) -> Any:
+    given = {"email": cast.AOYAMA.login_email, "password": cast.PASSWORD}
+    return person.send(f"{OPEN}/offline-buyer", on=OPEN, **given)
+
+
+@pytest.mark.rule("R205")
+def test_asking_for_the_secret_twice_gives_the_same_and_only_a_hash_stays(
+    house: Any, ask: Ask, path: str
+) -> None:
+    again = ask("mail-secrets/read", question(house)).json
+    assert again["path"] == path
+    assert again["secret"] is None
+    token = path.rpartition("/")[2]
+    assert len(token) == 43
+    with house.database.transaction(cast.MAKER_ID) as session:
+        tables = ("mail_secrets", "claims", "outbox_event", "inbox")
+        stored = " ".join(
+            str(row)
+            for table in tables
+            for row in session.execute(text(f"select * from {table}"))  # noqa: S608
+        )
+    assert token not in stored
+    assert hash_of(token) in stored
+
+
+def test_a_dead_or_unknown_reference_is_told_so(house: Any, ask: Ask, path: str) -> None:
+    with house.database.transaction(cast.MAKER_ID) as session:
+        session.query(Claim).one().state = "ended"
+    assert ask("mail-secrets/read", question(house)).status_code == 410
+    assert ask("mail-secrets/read", question(house) | {"kind": "invitation"}).status_code == 404
+    unknown = {"reference_id": str(new_id()), "kind": "claim"}
+    assert ask("mail-secrets/read", unknown).status_code == 404
+
+
+def test_opening_the_claim_changes_nothing(house: Any, person: Any, path: str) -> None:
+    for _ in range(3):
+        page = person.open(path)
+        assert page.status_code == 200
+        assert cast.AOYAMA.name in page.text
+    assert buyer_now(house.database, cast.AOYAMA).claimed_at is None
+    assert person.client.head(path).status_code == 200
+
+
+@pytest.mark.rule("R157", "R158", "R165")
+def test_confirming_makes_the_account_and_ends_the_link_login(
+    house: Any, newcomer: Any, person: Any, path: str
+) -> None:
+    buyer = newcomer()
+    assert link_login(buyer).status_code == 302
+    reply = person.send(path, name="青山 花子", password=SECRET)
+    assert (reply.status_code, reply.location) == (302, "/app")
+    page = person.open("/app").text
+    assert cast.AOYAMA.name in page
+    assert "NORD" in page
+    assert link_login(newcomer("10.0.0.3")).status_code == 401
+    buyer.open(OPEN)
+    assert "Login with Offline Buyer" in buyer.page
+    fields = {"email": cast.AOYAMA.login_email, "password": SECRET}
+    other = newcomer("10.0.0.4")
+    assert other.send(f"{OPEN}/user-account", on=OPEN, **fields).status_code == 302
+    assert cast.AOYAMA.name in other.open(f"{OPEN}/buyers").text
+    changes = [e["payload"] for e in published(house.database, "identity.transition_changed.v1")]
+    assert [change["outcome"] for change in changes] == ["moved", "claimed"]
+    assert changes[1]["claim"]["state"] == "claimed"
+
+
+@pytest.mark.rule("R165")
+def test_until_the_claim_the_link_login_works_as_the_same_buyer(
+    house: Any, person: Any, path: str
+) -> None:
+    assert link_login(person).status_code == 302
+    assert person.open(OPEN).location == f"/shop/{cast.OPEN.token}"
+
+
+def test_a_claim_is_single_use(person: Any, newcomer: Any, path: str) -> None:
+    person.send(path, password=SECRET)
+    second = newcomer()
+    assert second.open(path).status_code == 410
+    assert person.open("/account/claims/rubbish").status_code == 410
+
+
+def test_two_confirmations_at_once_make_one_account(house: Any, newcomer: Any, path: str) -> None:
+    people = [newcomer(f"10.3.0.{n}") for n in range(4)]
+    for each in people:
+        each.open(path)
+    with ThreadPoolExecutor(4) as pool:
+        codes = sorted(
+            r.status_code for r in pool.map(lambda p: p.send(path, password=SECRET), people)
+        )
+    assert codes[0] == 302
+    assert set(codes[1:]) <= {409, 410, 403}
+    with house.database.transaction() as session:
+        assert session.query(User).filter_by(email=cast.AOYAMA.login_email).count() == 1
+        assert session.scalar(text("select count(*) from memberships")) == 3
+
+
+def test_after_fourteen_days_it_is_over(house: Any, person: Any, path: str) -> None:
+    with house.database.transaction(cast.MAKER_ID) as session:
+        session.query(Claim).one().expires_at -= timedelta(days=14)
+    assert person.open(path).status_code == 410
+
+
+@pytest.mark.rule("R52")
+@pytest.mark.parametrize("weak", ["Short-1", "onlyletters!", "12345678!", "NoSymbols123"])
+def test_the_new_password_must_be_strong(house: Any, person: Any, path: str, weak: str) -> None:
+    reply = person.send(path, password=weak)
+    assert reply.status_code == 422
+    assert "letters, digits and symbols" in reply.text
+    assert buyer_now(house.database, cast.AOYAMA).claimed_at is None
+
+
+@pytest.mark.rule("R51")
+def test_an_existing_account_confirms_with_its_own_password(
+    house: Any, ask: Ask, person: Any
+) -> None:
+    from identity.store.models import Buyer
+
+    with house.database.transaction(cast.MAKER_ID) as session:
+        session.get_one(Buyer, cast.AOYAMA.id).login_email = cast.KENJI.email
+    deliver(house.database, completed(cast.AOYAMA))
+    path = ask("mail-secrets/read", question(house)).json["path"]
+    assert "already has a user account" in person.open(path).text
+    before = house.deps.passwords.verifications
+    assert person.send(path, password=SECRET).status_code == 401
+    assert house.deps.passwords.verifications == before + 1
+    assert buyer_now(house.database, cast.AOYAMA).claimed_at is None
+    assert person.send(path, password=cast.PASSWORD).location == "/app"
+    page = person.open("/app").text
+    assert page.count('class="buyer-card"') == 4
+    with house.database.transaction() as session:
+        assert session.query(User).filter_by(email=cast.KENJI.email).count() == 1
