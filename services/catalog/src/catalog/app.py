@@ -1,0 +1,26 @@
+"""The web process: `python -m catalog.app`."""
+
+import os
+
+from flask import Flask
+
+from catalog.deps import make_deps
+from catalog.settings import Settings
+from catalog.web import api, internal, shop, staff
+from common.web.app import create_app as create_service_app
+from common.web.serve import serve
+
+
+def create_app(settings: Settings) -> Flask:
+    return create_service_app(
+        deps=make_deps(settings),
+        import_name=__name__,
+        pages_=[shop.bp, staff.bp],
+        api=[api.bp],
+        internal_=[internal.bp],
+    )
+
+
+if __name__ == "__main__":
+    own = Settings.from_env(os.environ)
+    serve(own, lambda: create_app(own))

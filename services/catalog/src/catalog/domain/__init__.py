@@ -1,0 +1,1 @@
+"""Rules: what a buyer sees, and what it costs this buyer."""

@@ -1,0 +1,52 @@
+"""A buyer's trading terms, as far as a price needs them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Rate:
+    """List price × ratio, or list price less percent. `source` says which setting it is."""
+
+    kind: str
+    """ratio or percent_off."""
+    value: Decimal
+    source: str = "buyer"
+
+    def factor(self) -> Decimal:
+        """Return what the list price is multiplied by."""
+        return self.value if self.kind == "ratio" else 1 - self.value / 100
+
+    def as_json(self) -> dict[str, str]:
+        return {
+            "kind": self.kind,
+            "value": f"{self.value:.4f}",
+            "source": self.source,
+            "rule": "R59",
+        }
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the signed-in buyer brings along (R56)."""
+
+    trade_term_id: UUID
+    currency: str
+    language: str
+    country: str
+    rate: Rate
+
+    @classmethod
+    def of_json(cls, terms: Mapping[str, Any]) -> "Terms":
+        """Return the terms of identity's buyers/read."""
+        rate = terms["rate"]
+        return cls(
+            trade_term_id=UUID(terms["trade_term_id"]),
+            currency=terms["currency"],
+            language=terms["language"],
+            country=terms["country"],
+            rate=Rate(rate["kind"], Decimal(rate["value"])),
+        )

@@ -1,0 +1,1 @@
+"""What catalog asks its peers, in its own words."""

@@ -1,0 +1,67 @@
+"""Queries about catalogs, grants and lookbooks."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from catalog.store.models import Catalog, CatalogProduct, Grant, Lookbook
+from common.errors import NotFound
+
+
+class CatalogNotFound(NotFound):
+    code = "catalog_not_found"
+
+
+@dataclass(frozen=True)
+class FoundCatalog:
+    """A catalog, how many products it has, and whether the asked buyer has a grant."""
+
+    catalog: Catalog
+    products: int
+    is_granted: bool
+
+
+def list_catalogs(
+    session: Session,
+    *,
+    brand_ids: Collection[UUID],
+    catalog_ids: Collection[UUID] | None = None,
+    buyer_id: UUID | None = None,
+) -> list[FoundCatalog]:
+    """Return catalogs of the brands that are not deleted, in the order of `catalog_ids`, else by age."""
+    counted = (
+        select(CatalogProduct.catalog_id, func.count().label("products"))
+        .group_by(CatalogProduct.catalog_id)
+        .subquery()
+    )
+    granted = (
+        select(Grant.catalog_id)
+        .where(Grant.catalog_id == Catalog.id, Grant.buyer_id == buyer_id)
+        .exists()
+    )
+    query = (
+        select(Catalog, func.coalesce(counted.c.products, 0), granted)
+        .outerjoin(counted, counted.c.catalog_id == Catalog.id)
+        .where(Catalog.brand_id.in_(brand_ids), Catalog.deleted_at.is_(None))
+        .order_by(Catalog.id)
+    )
+    if catalog_ids is not None:
+        query = query.where(Catalog.id.in_(catalog_ids))
+    found = [FoundCatalog(*row) for row in session.execute(query)]
+    if catalog_ids is not None:
+        order = {catalog_id: position for position, catalog_id in enumerate(catalog_ids)}
+        found.sort(key=lambda each: order[each.catalog.id])
+    return found
+
+
+def list_lookbooks(
+    session: Session, *, brand_id: UUID, lookbook_ids: Collection[UUID] | None = None
+) -> Sequence[Lookbook]:
+    """Return the brand's lookbooks, by age."""
+    query = select(Lookbook).where(Lookbook.brand_id == brand_id).order_by(Lookbook.id)
+    if lookbook_ids is not None:
+        query = query.where(Lookbook.id.in_(lookbook_ids))
+    return session.scalars(query).all()

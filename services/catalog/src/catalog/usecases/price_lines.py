@@ -1,0 +1,166 @@
+"""Prices any number of lines at a buyer's terms, catalog by catalog, in a handful of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from catalog.domain.pricing import Tax, TaxLine, tax_for, tax_lines, unit_price
+from catalog.domain.rates import Override, rate_for
+from catalog.domain.terms import Rate, Terms
+from catalog.domain.text import in_language
+from catalog.domain.visibility import Access
+from catalog.store import models
+from catalog.store.models import Product, Sku
+from catalog.store.products import list_overrides, list_skus
+from catalog.usecases.see_catalogs import SeenCatalog, see_catalogs
+from common.money import Money
+
+GONE = Access(False, False, "catalog_closed")
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    catalog_id: UUID
+    sku_id: UUID
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PricedLine:
+    """A line with all that decided its price; prices are None where there are none."""
+
+    asked: AskedLine
+    sku: Sku | None
+    product: Product | None
+    list_price: Money | None
+    unit_price: Money | None
+    rate: Rate | None
+    tax: Tax | None
+    reason: str | None
+    """Why it cannot be ordered: no_price, not_in_catalog, or its catalog's reason."""
+
+    @property
+    def amount(self) -> Money | None:
+        return self.unit_price * self.asked.quantity if self.unit_price else None
+
+
+@dataclass(frozen=True)
+class PricedCatalog:
+    """The lines of one catalog: what becomes one order (D18)."""
+
+    catalog_id: UUID
+    name: str
+    access: Access
+    lines: list[PricedLine]
+    goods: Money
+    taxes: list[TaxLine]
+
+
+def price_lines(
+    session: Session,
+    lines: Sequence[AskedLine],
+    *,
+    brand_id: UUID,
+    buyer_id: UUID,
+    terms: Terms,
+    now: datetime,
+) -> list[PricedCatalog]:
+    """Return the lines priced, in the order in which their catalogs were first asked for."""
+    catalog_ids = list(dict.fromkeys(line.catalog_id for line in lines))
+    seen = see_catalogs(
+        session, brand_id=brand_id, catalog_ids=catalog_ids, buyer_id=buyer_id, now=now
+    )
+    known = list_skus(
+        session,
+        brand_id=brand_id,
+        sku_ids={line.sku_id for line in lines},
+        catalog_ids=catalog_ids,
+        trade_term_id=terms.trade_term_id,
+        currency=terms.currency,
+    )
+    overrides = read_overrides(session, buyer_id=buyer_id)
+    by_id = {each.catalog.id: each for each in seen}
+    return [
+        _priced_catalog(
+            catalog_id,
+            by_id.get(catalog_id),
+            [
+                _priced_line(line, known.get((line.catalog_id, line.sku_id)), terms, overrides)
+                for line in lines
+                if line.catalog_id == catalog_id
+            ],
+            terms,
+        )
+        for catalog_id in catalog_ids
+    ]
+
+
+def read_overrides(session: Session, *, buyer_id: UUID) -> list[Override]:
+    """Return the buyer's rate overrides as values."""
+    return [
+        Override(row.catalog_id, row.product_id, Rate(row.kind, row.value))
+        for row in list_overrides(session, buyer_id=buyer_id)
+    ]
+
+
+def tax_of(row: models.Tax | None, language: str) -> Tax | None:
+    """Return the row as a value, named in that language."""
+    if row is None:
+        return None
+    name = in_language(row.names, language)
+    return Tax(row.id, name, row.country, row.percent, row.is_reduced, row.rounding)
+
+
+def _priced_line(
+    line: AskedLine,
+    known: tuple[Sku, Product, int | None, models.Tax | None] | None,
+    terms: Terms,
+    overrides: Sequence[Override],
+) -> PricedLine:
+    if known is None:
+        return PricedLine(
+            asked=line,
+            sku=None,
+            product=None,
+            list_price=None,
+            unit_price=None,
+            rate=None,
+            tax=None,
+            reason="not_in_catalog",
+        )
+    sku, product, minor, tax = known
+    rate = rate_for(
+        catalog_id=line.catalog_id,
+        product_id=product.id,
+        overrides=overrides,
+        buyer_rate=terms.rate,
+    )
+    listed = Money(minor, terms.currency) if minor is not None else None
+    return PricedLine(
+        asked=line,
+        sku=sku,
+        product=product,
+        list_price=listed,
+        unit_price=unit_price(listed, rate) if listed else None,
+        rate=rate,
+        tax=tax_for(tax_of(tax, terms.language), buyer_country=terms.country),
+        reason=None if listed else "no_price",
+    )
+
+
+def _priced_catalog(
+    catalog_id: UUID, seen: SeenCatalog | None, lines: list[PricedLine], terms: Terms
+) -> PricedCatalog:
+    """Sum what has a price; a line without one is worth nothing and says so."""
+    priced = [(line.tax, line.amount) for line in lines if line.amount is not None]
+    return PricedCatalog(
+        catalog_id,
+        in_language(seen.catalog.names, terms.language) if seen else "",
+        seen.access if seen else GONE,
+        lines,
+        Money.total((amount for _, amount in priced), terms.currency),
+        tax_lines(priced),
+    )

@@ -1,0 +1,66 @@
+"""Priced catalogs as prices/read answers them."""
+
+from typing import Any
+
+from catalog.domain.pricing import TaxLine
+from catalog.domain.terms import Terms
+from catalog.domain.text import in_language
+from catalog.usecases.price_lines import PricedCatalog, PricedLine
+from common.money import Money
+
+
+def priced_answer(priced: PricedCatalog, terms: Terms) -> dict[str, Any]:
+    """Return one catalog of the answer."""
+    return {
+        "catalog_id": str(priced.catalog_id),
+        "catalog_name": priced.name,
+        "is_visible": priced.access.is_visible,
+        "is_orderable": priced.access.is_orderable,
+        "reason": priced.access.reason,
+        "lines": [_line(line, terms, priced.access.reason) for line in priced.lines],
+        "goods": priced.goods.as_json(),
+        "taxes": [_tax(line) for line in priced.taxes],
+    }
+
+
+def _line(line: PricedLine, terms: Terms, catalog_reason: str | None) -> dict[str, Any]:
+    sku, product = line.sku, line.product
+    reason = line.reason or catalog_reason
+    return {
+        "catalog_id": str(line.asked.catalog_id),
+        "sku_id": str(line.asked.sku_id),
+        "sku_number": sku.number if sku else None,
+        "product_id": str(product.id) if product else None,
+        "model_number": product.model_number if product else None,
+        "product_name": in_language(product.names, terms.language) if product else None,
+        "properties": {
+            "colour": in_language(sku.colour_names, terms.language),
+            "size": sku.size,
+        }
+        if sku
+        else {},
+        "list_price": _money(line.list_price),
+        "unit_price": _money(line.unit_price),
+        "rate": line.rate.as_json() if line.rate else None,
+        "tax_id": str(line.tax.id) if line.tax else None,
+        "quantity": line.asked.quantity,
+        "amount": _money(line.amount),
+        "is_orderable": reason is None,
+        "reason": reason,
+    }
+
+
+def _tax(line: TaxLine) -> dict[str, Any]:
+    return {
+        "tax_id": str(line.tax.id),
+        "name": line.tax.name,
+        "percent": f"{line.tax.percent:.2f}",
+        "is_reduced": line.tax.is_reduced,
+        "rounding": line.tax.rounding,
+        "base": line.base.as_json(),
+        "amount": line.amount.as_json(),
+    }
+
+
+def _money(amount: Money | None) -> dict[str, Any] | None:
+    return amount.as_json() if amount else None

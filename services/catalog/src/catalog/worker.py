@@ -1,0 +1,14 @@
+"""The worker process: `python -m catalog.worker [role]`."""
+
+import os
+import sys
+
+from catalog.deps import make_deps
+from catalog.settings import Settings
+from common.delivery.worker import run_worker
+from common.logs import set_up_logs
+
+if __name__ == "__main__":
+    own = Settings.from_env(os.environ)
+    set_up_logs(own.service, "worker")
+    run_worker(make_deps(own), sys.argv[1:])
