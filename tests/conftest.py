@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from devstack.world.identity import add_buyer
+from identity.gateways.passwords import Passwords
 
-from common.clock import utc_now
 from common.db import Database
 from common.ids import new_id
 from devstack.testing.stack import RunningStack, running_stack
@@ -34,11 +34,12 @@ def world(stack: RunningStack) -> Mapping[str, Any]:
 def make_buyer(stack: RunningStack) -> Iterator[MakeBuyer]:
     """Give a function that adds an offline buyer of NORD with its own sign-ins."""
     database = Database(stack.environment("identity")["DATABASE_URL"])
-    numbers = itertools.count(1)
+    passwords, numbers = Passwords(), itertools.count(1)
 
     def make(**changed: Any) -> cast.Buyer:
         buyer = new_buyer(next(numbers), **changed)
-        add_buyer(database, buyer, now=utc_now())
+        with database.transaction(cast.MAKER_ID) as session:
+            add_buyer(session, buyer, passwords)
         return buyer
 
     yield make

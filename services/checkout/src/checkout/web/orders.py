@@ -100,7 +100,7 @@ def _retry_elsewhere(order: Order, kind: str, subject: str, mails: set[str]) -> 
     if kind == "transition":
         retry_transition(deps().peers, order.id)
     elif kind == "mail" and subject in mails:
-        retry_message(deps().peers, UUID(subject))
+        retry_message(deps().peers, UUID(subject), maker_id=order.maker_id)
     elif kind != "upload":
         raise OrderNotFound("There is nothing to try again.")
 
