@@ -50,5 +50,6 @@ def some_stack(options: argparse.Namespace) -> Iterator[RunningStack]:
         yield RunningStack(places, options.port)
         return
     print("Nothing runs here yet: starting it …", flush=True)
-    with running_stack(options.var, port=options.port, options=()) as stack:
+    ports = f"{options.ports.start}-{options.ports.stop - 1}"
+    with running_stack(options.var, port=options.port, options=("--ports", ports)) as stack:
         yield stack
