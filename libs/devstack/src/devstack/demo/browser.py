@@ -20,7 +20,8 @@ class Browser:
             base_url=base,
             follow_redirects=True,
             timeout=20,
-            headers={"Accept": "text/html", "Accept-Language": language},
+            headers={"Accept": "text/html"},
+            cookies={"language": language},
         )
         self.reply: httpx.Response | None = None
         self.page = BeautifulSoup("", "html.parser")
