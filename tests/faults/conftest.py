@@ -1,0 +1,62 @@
+"""Stacks to break, each test its own, with shorter leases so that recovery is quick."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+from tests.conftest import new_buyer
+from tests.faults.books import Books
+
+from common.db import Database
+from devstack.testing.stack import RunningStack, running_stack
+from devstack.world import cast
+from devstack.world.identity import add_buyer
+from identity.gateways.passwords import Passwords
+
+QUICK = {"DELIVERY_LONGEST_LEASE_SECONDS": "10", "DELIVERY_RECONCILE_SECONDS": "5"}
+
+
+@pytest.fixture
+def seed() -> int:
+    """Give the seed of this run; SEED= replays one."""
+    return int(os.environ.get("SEED") or int.from_bytes(os.urandom(3), "big"))
+
+
+@pytest.fixture
+def broken_stack(servers_folder: Path, request: pytest.FixtureRequest) -> Iterator[RunningStack]:
+    """Give a stack of the test's own; `indirect` parameters are added to its environment."""
+    env = QUICK | dict(getattr(request, "param", {}))
+    with running_stack(servers_folder / f"faults-{request.node.name[:20]}", env=env) as stack:
+        yield stack
+
+
+@pytest.fixture
+def books(broken_stack: RunningStack) -> Iterator[Books]:
+    found = Books(broken_stack)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def make_broken_buyer(broken_stack: RunningStack) -> Iterator[Callable[[], cast.Buyer]]:
+    """Give a function that adds one more offline buyer to the stack under test."""
+    with _buyers_of(broken_stack) as make:
+        yield make
+
+
+@contextmanager
+def _buyers_of(stack: RunningStack) -> Iterator[Callable[[], cast.Buyer]]:
+    database = Database(stack.environment("identity")["DATABASE_URL"])
+    passwords, numbers = Passwords(), count(1)
+
+    def make() -> cast.Buyer:
+        buyer = new_buyer(next(numbers))
+        with database.transaction(cast.MAKER_ID) as session:
+            add_buyer(session, buyer, passwords)
+        return buyer
+
+    yield make
+    database.close()

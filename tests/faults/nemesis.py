@@ -1,0 +1,54 @@
+"""What goes wrong, drawn from a seed: workers killed, the broker emptied, replies lost."""
+
+import random
+import time
+from collections import Counter
+
+from tests.faults.books import Books
+
+from devstack.services import SERVICES
+from devstack.testing.stack import RunningStack
+
+WORKERS = tuple(f"{service}-worker" for service in SERVICES)
+PAUSE = (0.6, 1.5)
+
+
+class Nemesis:
+    """Hurts a stack; the same seed draws the same blows in the same order."""
+
+    def __init__(self, stack: RunningStack, books: Books, *, seed: int) -> None:
+        self._stack = stack
+        self._books = books
+        self._dice = random.Random(seed)
+        self.blows: Counter[str] = Counter()
+
+    @property
+    def worker_kills(self) -> int:
+        return sum(count for name, count in self.blows.items() if name in WORKERS)
+
+    def rage(self, *, seconds: float, kills: int) -> None:
+        """Strike for so long, and go on until so many workers were killed."""
+        until = time.monotonic() + seconds
+        broker_falls_at = sorted(time.monotonic() + seconds * part for part in (0.3, 0.7))
+        while time.monotonic() < until or self.worker_kills < kills:
+            if broker_falls_at and time.monotonic() > broker_falls_at[0]:
+                broker_falls_at.pop(0)
+                self._stack.lose_broker()
+                self.blows["broker emptied"] += 1
+            self._strike()
+            time.sleep(self._dice.uniform(*PAUSE))
+
+    def _strike(self) -> None:
+        if self._dice.random() < 0.2:
+            self._lose_a_reply()
+        worker = self._dice.choice(WORKERS)
+        if self._stack.kill(worker):
+            self.blows[worker] += 1
+
+    def _lose_a_reply(self) -> None:
+        if self._dice.random() < 0.5:
+            self._books.next_engine.order_fault("accepted_then_lost", endpoint="upload")
+            self.blows["upload accepted, reply lost"] += 1
+        else:
+            self._books.inbox.order_fault("accepted_then_drop")
+            self.blows["mail accepted, reply lost"] += 1
