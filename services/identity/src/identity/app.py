@@ -20,6 +20,7 @@ from identity.web import (
     claims,
     link_sign_in,
     maker_settings,
+    ownership,
     questions,
     questions_of_sessions,
     sign_in,
@@ -34,6 +35,7 @@ PAGES = (
     account.bp,
     buyer_app.bp,
     buyers.bp,
+    ownership.bp,
     team.bp,
     maker_settings.bp,
 )

@@ -13,7 +13,7 @@ from identity.domain.claim import ClaimState, check_claimable
 from identity.domain.methods import Method
 from identity.events import TransitionChanged
 from identity.store.buyers import lock_buyer
-from identity.store.claims import lock_claim
+from identity.store.claims import get_claim, lock_claim
 from identity.store.models import Buyer, Claim, Membership, OwnershipChange, User
 from identity.store.sessions import delete_sessions_of_buyer
 from identity.store.users import find_user_by_email, get_user
@@ -45,11 +45,12 @@ def confirm_claim(
 ) -> Confirmed:
     """Make the account (or take the one whose password was proved) owner of the organisation.
 
-    The claim's row is locked, so it is confirmed or undone, never both. Raises ClaimIsOver.
+    The buyer's row is locked before the claim's, as in every change of ownership, so that a claim
+    is confirmed or undone, never both. Raises ClaimIsOver, AccountExists.
     """
+    buyer = lock_buyer(session, get_claim(session, claim_id).buyer_id)
     claim = lock_claim(session, claim_id)
     check_claimable(claim.state, expires_at=claim.expires_at, now=now)
-    buyer = lock_buyer(session, claim.buyer_id)
     user = _account(session, claim, buyer, account)
     if session.get(Membership, (claim.organisation_id, user.id)) is None:
         session.add(

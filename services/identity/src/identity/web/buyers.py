@@ -10,7 +10,7 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 
 from common.web.auth import current_staff
 from identity.deps import deps
-from identity.store.brands import get_brand, list_brands, list_trade_terms
+from identity.store.brands import get_brand, list_trade_terms
 from identity.store.buyer_list import Search, count_by_kind, search_buyers
 from identity.store.buyers import BuyerNotFound, find_buyer, list_addresses, list_recipients
 from identity.store.claims import find_latest_claim
@@ -66,8 +66,9 @@ def show_buyer(buyer_id: UUID) -> ResponseReturnValue:
             "recipients": list_recipients(session, buyer.id),
             "changes": list_changes(session, buyer.id),
             "claim": find_latest_claim(session, buyer.id),
-            "has_many_brands": len(list_brands(session, staff.brand_ids)) > 1,
         }
+    changes = shown["changes"]
+    shown["waits"] = bool(changes) and changes[-1].change == "moved"
     return render_template("identity/buyer.html", **shown)
 
 
