@@ -8,6 +8,7 @@ from devstack import programs
 from devstack.databases import make_database, make_roles
 from devstack.environment import Stack
 from devstack.gateway import gateway, gather_static
+from devstack.kept_pictures import kept_pictures
 from devstack.services import SERVICES
 from devstack.supervisor.loop import Supervisor
 from devstack.supervisor.output import Screen
@@ -31,7 +32,7 @@ def start(stack: Stack, supervisor: Supervisor, *, has_world: bool = True) -> No
     with step(screen, "the gateway"):
         start_gateway(stack, supervisor)
     if has_world:
-        with step(screen, "the demo world"):
+        with step(screen, "the demo world"), kept_pictures(stack.places):
             supervisor.run_to_end(programs.loaders(stack))
     write_world(stack)
 
