@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from devstack.world.identity import add_buyer
-from identity.gateways.passwords import Passwords
 
 from common.db import Database
 from common.ids import new_id
 from devstack.testing.stack import RunningStack, running_stack
 from devstack.world import cast
+from devstack.world.identity import add_buyer
+from identity.gateways.passwords import Passwords
 
 MakeBuyer = Callable[..., cast.Buyer]
 

@@ -22,7 +22,9 @@ QUICK = {"DELIVERY_LONGEST_LEASE_SECONDS": "10", "DELIVERY_RECONCILE_SECONDS": "
 @pytest.fixture
 def seed() -> int:
     """Give the seed of this run; SEED= replays one."""
-    return int(os.environ.get("SEED") or int.from_bytes(os.urandom(3), "big"))
+    chosen = int(os.environ.get("SEED") or int.from_bytes(os.urandom(3), "big"))
+    print(f"SEED={chosen}")
+    return chosen
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ def test_whatever_is_killed_everything_happens_once(
     crowd.start()
     nemesis.rage(seconds=SECONDS, kills=KILLS)
     crowd.stop()
+    print(f"{len(crowd.receipts)} checkouts, blows: {dict(nemesis.blows)}")
 
     assert crowd.failures == []
     assert len(crowd.receipts) >= 5
@@ -85,6 +86,7 @@ def test_control_run_publish_is_done_is_reported_as_losing(
             "both outcomes", lambda: len(books.rows("identity", OUTCOMES)) == orders, patience=25
         )
     lost = orders - len(books.rows("identity", OUTCOMES))
+    print(f"publish = done: LOST {lost} of {orders} outcomes")
     assert lost == orders
 
 
