@@ -28,8 +28,3 @@ def save_picture(store: ObjectStore, key: str, files: dict[int, bytes]) -> None:
     """Write the files of a picture, the widest last, so that it marks the whole."""
     for width in sorted(files):
         obstore.put(store, name_of(key, width), files[width])
-
-
-def read_picture(store: ObjectStore, key: str) -> dict[int, bytes]:
-    """Return the files of a stored picture by width."""
-    return {width: bytes(obstore.get(store, name_of(key, width)).bytes()) for width in WIDTHS}
