@@ -68,10 +68,7 @@ def add_buyer(session: Session, buyer: cast.Buyer, passwords: Passwords) -> None
         )
     )
     session.flush()
-    recipient = models.Recipient(
-        maker_id=cast.MAKER_ID, buyer_id=buyer.id, email=buyer.contact_email
-    )
-    session.add(recipient)
+    _add_recipient(session, buyer)
     _add_address(session, buyer, address)
 
 
@@ -141,6 +138,12 @@ def _add_account(
         )
     )
     session.flush()
+
+
+def _add_recipient(session: Session, buyer: cast.Buyer) -> None:
+    session.add(
+        models.Recipient(maker_id=cast.MAKER_ID, buyer_id=buyer.id, email=buyer.contact_email)
+    )
 
 
 def _add_address(session: Session, buyer: cast.Buyer, home: HomeAddress) -> None:

@@ -16,6 +16,7 @@ from identity.domain import lifetimes
 from identity.domain.email import normal
 from identity.domain.methods import Method, WrongCredentials
 from identity.domain.throttle import TooManyTries
+from identity.gateways.links import resolve_link
 from identity.store.buyers import find_login_credential, find_passcode_credential
 from identity.store.sessions import delete_buyer_session
 from identity.store.users import find_user_credential
@@ -126,10 +127,11 @@ def sign_in_by_code(token: str) -> ResponseReturnValue:
 @bp.post("/sign-out")
 def sign_out(token: str) -> ResponseReturnValue:
     """ "Not you?": end this link's session in this browser; the others stay."""
-    door, mine = current_door(token), browser_hash()
+    # Also on a link that has closed meanwhile: leaving is always possible.
+    link, mine = resolve_link(deps().peers, token), browser_hash()
     if mine:
         with deps().database.transaction() as session:
-            dead = delete_buyer_session(session, mine, door.link.id)
+            dead = delete_buyer_session(session, mine, link.id)
         deps().copies.bury(dead)
     return redirect(f"/signin/{token}")
 

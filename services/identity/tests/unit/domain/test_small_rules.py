@@ -5,17 +5,14 @@ from identity.domain.claim import claim_recipient
 from identity.domain.email import is_email, masked, normal
 from identity.domain.mail_token import mail_token
 from identity.domain.password import WeakPassword, check_password
+from identity.domain.paths import local_path
 
 
 class TestCheckPassword:
     @pytest.mark.rule("R52")
-    @pytest.mark.parametrize("fine", ["Abcdef1!", "あいうえお12#$", "correct horse 7 battery"])
+    @pytest.mark.parametrize("fine", ["Abcdef1!", "あいうえお12#$", "correct horse, 7 batteries"])
     def test_takes_letters_digits_and_symbols(self, fine: str) -> None:
-        if fine.endswith("battery"):
-            with pytest.raises(WeakPassword):
-                check_password(fine)
-        else:
-            check_password(fine)
+        check_password(fine)
 
     @pytest.mark.rule("R52")
     @pytest.mark.parametrize("weak", ["Abcde1!", "abcdefgh", "12345678", "!!!!!!!!", "a1!" * 70])
@@ -56,3 +53,15 @@ class TestMailToken:
         }
         assert one not in others
         assert len(others) == 3
+
+
+class TestLocalPath:
+    @pytest.mark.parametrize(
+        "wish",
+        ["", "//evil.example", "https://evil.example", "/\\evil.example", "/signin", "/a\nb", "x"],
+    )
+    def test_leads_nowhere_else(self, wish: str) -> None:
+        assert local_path(wish, default="/links") == "/links"
+
+    def test_leads_to_paths_of_this_site(self) -> None:
+        assert local_path("/orders?q=1", default="/links") == "/orders?q=1"
