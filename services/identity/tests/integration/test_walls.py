@@ -136,6 +136,9 @@ def test_the_api_describes_itself(house: Any) -> None:
     described = house.client().get("/api/identity/openapi.json").json
     assert "/api/identity/v1/buyers" in described["paths"]
     assert "/api/identity/v1/buyers/{buyer_id}" in described["paths"]
+    page = house.client().get("/api/identity/docs").text
+    assert "GET /api/identity/v1/buyers/{buyer_id}" in page
+    assert "has_link_login" in page
 
 
 def test_staff_pages_show_what_there_is(person: Any) -> None:

@@ -8,10 +8,19 @@ from flask_smorest import Api
 from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 
 from common.deps import BaseDeps
-from common.web import health, i18n, internal, metrics, pages, problems, requests, security
+from common.web import (
+    api_docs,
+    health,
+    i18n,
+    internal,
+    metrics,
+    pages,
+    problems,
+    requests,
+    security,
+)
 
 MAX_BODY_BYTES = 1024 * 1024
-DOCS_CDN_FREE = "/static/common/vendor/redoc/"
 
 
 def create_app(
@@ -54,6 +63,7 @@ def create_app(
     health.install(app)
     for blueprint in api:
         smorest.register_blueprint(blueprint, url_prefix=f"/api/{service}/v1{blueprint.url_prefix}")
+    api_docs.install(app, smorest, service=service)
     for blueprint in (*pages_, *internal_, internal.deliveries()):
         app.register_blueprint(blueprint)
     return app
