@@ -4,10 +4,9 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from twins.clients import MailControl, NextEngineControl
-
 from devstack.demo.browser import Browser, Unexpected
 from devstack.demo.staff import LedgerRow, read_ledger
+from twins.clients import MailControl, NextEngineControl
 
 Seen = TypeVar("Seen")
 PATIENCE_SECONDS = 60.0

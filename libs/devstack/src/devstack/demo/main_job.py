@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
-
-from twins.clients import MailControl, NextEngineControl
 
 from devstack.demo import buyer as buyers
 from devstack.demo import staff as staffs
 from devstack.demo.browser import Browser, Unexpected
 from devstack.demo.consequences import mails_to, one_slip, settled_ledger
+from twins.clients import MailControl, NextEngineControl
 
 Say = Callable[[str], None]
 ADDRESS = {
@@ -60,7 +60,8 @@ def play_main_job(world: Mapping[str, Any], play: Play, say: Say) -> Played:
     say(f"link made: {link.url}")
     receipt = order_through(customer, link, play, say)
     outcomes = tuple(
-        observe_order(world, staff, number, play, say) for number in receipt.order_numbers
+        observe_order(world, staff, play, say, number=number, total=total)
+        for number, total in zip(receipt.order_numbers, receipt.totals, strict=False)
     )
     if list(outcomes).count("moved") > 1:
         raise Unexpected(f"The buyer was moved more than once: {outcomes}.")
@@ -87,20 +88,34 @@ def order_through(customer: Browser, link: staffs.MadeLink, play: Play, say: Say
 
 
 def observe_order(
-    world: Mapping[str, Any], staff: Browser, number: str, play: Play, say: Say
+    world: Mapping[str, Any], staff: Browser, play: Play, say: Say, *, number: str, total: str
 ) -> str:
-    """Wait for one order's consequences; return its transition outcome."""
+    """Wait for one order's consequences; return its transition outcome.
+
+    `total` is what the buyer was shown; the staff's page, the slip and the mail must say the same.
+    """
     order_id = staffs.find_order_id(staff, number)
     rows = settled_ledger(staff, order_id, mails=2)
     outcome = next(row.state for row in rows if row.kind == "transition")
     if outcome not in play.outcomes:
         raise Unexpected(f"{number}: the transition's outcome is {outcome}.")
+    staff.expect(total)
     slip = one_slip(NextEngineControl(world["twins"]["next_engine"]), number)
+    if Decimal(str(slip["receive_order_total_amount"])) != digits_of(total):
+        raise Unexpected(f"{number}: the slip says {slip['receive_order_total_amount']}.")
     mails = mails_to(MailControl(world["twins"]["mail"]), play.recipient, number)
     if len({mail["message_id"] for mail in mails}) != 1:
         raise Unexpected(f"{number}: {len(mails)} different mails to {play.recipient}.")
-    say(f"{number}: {outcome}; one slip ({slip.get('receive_order_id', '')}); mailed")
+    if digits_of(total) not in {digits_of(word) for word in str(mails[0]["text"]).split()}:
+        raise Unexpected(f"{number}: the mail does not say {total}.")
+    say(f"{number}: {outcome}; slip {slip['receive_order_id']} and mails say {total} too")
     return outcome
+
+
+def digits_of(amount: str) -> Decimal:
+    """Return the number in an amount of yen as a page or mail writes it; -1 for none."""
+    digits = "".join(sign for sign in amount if sign.isdigit())
+    return Decimal(digits) if digits else Decimal(-1)
 
 
 def _first_staff(world: Mapping[str, Any]) -> dict[str, str]:
