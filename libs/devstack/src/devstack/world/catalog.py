@@ -21,7 +21,7 @@ from common.db import Database
 from common.ids import new_id
 from devstack.world import cast
 from devstack.world.range import COLOURS, STYLES, Style
-from devstack.world.shoot import shoot_garments, shoot_lookbook
+from devstack.world.shoot import COVERS, LOOKS, shoot
 
 TAX_ID = cast.fixed_id(85)
 DEADLINE = timedelta(days=45)
@@ -32,12 +32,16 @@ def load(database: Database, *, now: datetime, env: Mapping[str, str]) -> None:
     """Write and draw what is not there yet."""
     with database.transaction() as session:
         for brand in cast.BRANDS:
-            remember_brand(session, brand_id=brand.id, maker_id=cast.MAKER_ID)
+            remember_brand(
+                session,
+                brand_id=brand.id,
+                maker_id=cast.MAKER_ID,
+                default_language=cast.LANGUAGES[0],
+            )
     with database.transaction(cast.MAKER_ID) as session:
         if session.get(Catalog, cast.WOMEN.id) is None:
             _write(session, now)
-    shoot_garments(env["MEDIA_ROOT"], STYLES)
-    shoot_lookbook(env["MEDIA_ROOT"])
+    shoot(env["MEDIA_ROOT"], STYLES)
 
 
 def _write(session: Session, now: datetime) -> None:
@@ -55,7 +59,7 @@ def _write(session: Session, now: datetime) -> None:
             brand_id=cast.NORD.id,
             names={"en": "Harbour, six in the morning", "ja": "港、朝六時"},
             status="public",
-            keys=["demo/look-1", "demo/look-2", "demo/look-3"],
+            keys=[look.key for look in LOOKS],
         )
     )
 
@@ -65,7 +69,7 @@ def _tax() -> Tax:
         id=TAX_ID,
         maker_id=cast.MAKER_ID,
         brand_id=cast.NORD.id,
-        names={"en": "Consumption tax 10%", "ja": "消費税 10%"},
+        names={"en": "Consumption tax", "ja": "消費税"},
         country="JP",
         percent=Decimal(10),
         is_reduced=False,
@@ -90,7 +94,7 @@ def _catalog(catalog: cast.Catalog, now: datetime) -> Catalog:
         payment_methods=["outside"],
         address_shown=True,
         shipping_rows=[],
-        hero_key=None,
+        hero_key=COVERS[catalog.code],
     )
 
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from catalog.domain.text import in_language
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -38,10 +40,12 @@ class Terms:
     language: str
     country: str
     rate: Rate
+    default_language: str
+    """The maker's: what is said where the buyer's own language is missing (R62)."""
 
     @classmethod
-    def of_json(cls, terms: Mapping[str, Any]) -> "Terms":
-        """Return the terms of identity's buyers/read."""
+    def of_json(cls, terms: Mapping[str, Any], *, default_language: str) -> "Terms":
+        """Return the terms of identity's buyers/read, read for a maker of that language."""
         rate = terms["rate"]
         return cls(
             trade_term_id=UUID(terms["trade_term_id"]),
@@ -49,4 +53,9 @@ class Terms:
             language=terms["language"],
             country=terms["country"],
             rate=Rate(rate["kind"], Decimal(rate["value"])),
+            default_language=default_language,
         )
+
+    def words(self, texts: Mapping[str, str]) -> str:
+        """Return the text in the buyer's language, else in the maker's (R62)."""
+        return in_language(texts, self.language, default=self.default_language)

@@ -1,4 +1,4 @@
-"""Who the signed-in buyer is and what its terms are."""
+"""Who the signed-in buyer is, what its terms are, and what identity knows of the brand."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,14 +14,21 @@ class Buyer:
     terms: Terms
 
 
-def read_buyer(peers: Peers, *, buyer_id: UUID, brand_id: UUID) -> Buyer:
+@dataclass(frozen=True)
+class Brand:
+    name: str
+    default_language: str
+
+
+def read_buyer(peers: Peers, *, buyer_id: UUID, brand_id: UUID, default_language: str) -> Buyer:
     """Return the brand's buyer, at most 2 s old. Raises NotFound, Unavailable."""
     body = {"buyer_id": str(buyer_id), "brand_id": str(brand_id)}
     answer = peers.ask("identity", "buyers/read", body)
-    return Buyer(buyer_id, answer["name"], Terms.of_json(answer["terms"]))
+    terms = Terms.of_json(answer["terms"], default_language=default_language)
+    return Buyer(buyer_id, answer["name"], terms)
 
 
-def read_brand_name(peers: Peers, brand_id: UUID) -> str:
-    """Return the name that stands over the shop."""
+def read_brand(peers: Peers, brand_id: UUID) -> Brand:
+    """Return what stands over the shop, at most 2 s old. Raises NotFound, Unavailable."""
     answer = peers.ask("identity", "brands/read", {"brand_id": str(brand_id)})
-    return str(answer["name"])
+    return Brand(answer["name"], answer["default_language"])

@@ -1,1 +1,1 @@
-"""catalog reads no events yet; its worker keeps the relay and the jobs alive."""
+"""Periodic work. catalog reads no events."""

@@ -21,6 +21,8 @@ class BrandMaker(Base, kw_only=True):
 
     brand_id: Mapped[UUID] = mapped_column(primary_key=True)
     maker_id: Mapped[UUID]
+    default_language: Mapped[str]
+    """A copy of identity's; a job renews it, because a question may not ask another service."""
 
 
 class Tax(TenantRow, Base, kw_only=True):

@@ -1,29 +1,27 @@
 """Queries about products, always for many at once."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import cast, or_, select
+from sqlalchemy import Text, cast, or_, select
 from sqlalchemy.orm import Session
-from sqlalchemy.types import Text
 
 from catalog.store.models import (
     CatalogProduct,
     Price,
     Product,
     ProductImage,
-    RateOverride,
     Sku,
     Tax,
 )
+from common.errors import NotFound
 
 PAGE = 24
 
 
-@dataclass
+@dataclass(frozen=True)
 class FoundProduct:
     """A product in a catalog with everything that its page shows."""
 
@@ -32,8 +30,20 @@ class FoundProduct:
     list_minor: int | None
     """At the asked trade term and currency."""
     tax: Tax | None
+    skus: Sequence[Sku]
+    images: Sequence[ProductImage]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What hangs on a product."""
+
     skus: list[Sku] = field(default_factory=list)
     images: list[ProductImage] = field(default_factory=list)
+
+
+class ProductNotFound(NotFound):
+    code = "product_not_found"
 
 
 def list_products(
@@ -44,7 +54,6 @@ def list_products(
     currency: str,
     product_ids: Collection[UUID] | None = None,
     search: str = "",
-    category: str = "",
     offset: int = 0,
     limit: int = PAGE,
 ) -> list[FoundProduct]:
@@ -66,50 +75,31 @@ def list_products(
     )
     if product_ids is not None:
         query = query.where(Product.id.in_(product_ids))
-    if category:
-        query = query.where(Product.category == category)
     if search:
         query = query.where(_says(search))
-    found = [FoundProduct(*row) for row in session.execute(query)]
-    _add_parts(session, found)
-    return found
+    rows = [row.tuple() for row in session.execute(query)]
+    parts = list_parts(session, product_ids={product.id for _, product, _, _ in rows})
+    return [
+        FoundProduct(
+            catalog_id, product, minor, tax, parts[product.id].skus, parts[product.id].images
+        )
+        for catalog_id, product, minor, tax in rows
+    ]
 
 
-def list_skus(
-    session: Session,
-    *,
-    brand_id: UUID,
-    sku_ids: Collection[UUID],
-    catalog_ids: Collection[UUID],
-    trade_term_id: UUID,
-    currency: str,
-) -> dict[tuple[UUID, UUID], tuple[Sku, Product, int | None, Tax | None]]:
-    """Return (catalog, SKU) → what its price needs, for SKUs that are in these catalogs: 1 query."""
+def get_product(
+    session: Session, product_id: UUID, *, brand_ids: Collection[UUID]
+) -> tuple[Product, Tax | None]:
+    """Return one of these brands' products and its tax. Raises ProductNotFound."""
     query = (
-        select(CatalogProduct.catalog_id, Sku, Product, Price.minor, Tax)
-        .join(Product, Product.id == Sku.product_id)
-        .join(CatalogProduct, CatalogProduct.product_id == Product.id)
-        .outerjoin(
-            Price,
-            (Price.product_id == Product.id)
-            & (Price.trade_term_id == trade_term_id)
-            & (Price.currency == currency),
-        )
+        select(Product, Tax)
         .outerjoin(Tax, Tax.id == Product.tax_id)
-        .where(
-            Sku.id.in_(sku_ids),
-            Sku.brand_id == brand_id,
-            CatalogProduct.catalog_id.in_(catalog_ids),
-        )
+        .where(Product.id == product_id, Product.brand_id.in_(brand_ids))
     )
-    return {
-        (catalog_id, sku.id): (sku, product, minor, tax)
-        for catalog_id, sku, product, minor, tax in session.execute(query)
-    }
-
-
-def list_overrides(session: Session, *, buyer_id: UUID) -> Sequence[RateOverride]:
-    return session.scalars(select(RateOverride).where(RateOverride.buyer_id == buyer_id)).all()
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise ProductNotFound("There is no such product.")
+    return row.tuple()
 
 
 def list_brand_products(
@@ -122,58 +112,34 @@ def list_brand_products(
     return session.scalars(query.order_by(Product.id.desc()).limit(limit)).all()
 
 
-def list_categories(session: Session, *, catalog_id: UUID) -> Sequence[str]:
-    """Return the categories of the catalog's products, by name."""
+def list_first_images(
+    session: Session, *, catalog_ids: Collection[UUID]
+) -> dict[UUID, ProductImage]:
+    """Return the first picture of each catalog's first product that has one: 1 query."""
     query = (
-        select(Product.category)
-        .join(CatalogProduct, CatalogProduct.product_id == Product.id)
-        .where(CatalogProduct.catalog_id == catalog_id)
-        .distinct()
-        .order_by(Product.category)
+        select(CatalogProduct.catalog_id, ProductImage)
+        .join(ProductImage, ProductImage.product_id == CatalogProduct.product_id)
+        .where(CatalogProduct.catalog_id.in_(catalog_ids))
+        .order_by(CatalogProduct.catalog_id, CatalogProduct.position, ProductImage.position)
+        .distinct(CatalogProduct.catalog_id)
     )
-    return session.scalars(query).all()
+    return dict(row.tuple() for row in session.execute(query))
 
 
-def missing_prices(
-    session: Session, *, catalog_ids: Collection[UUID], trade_term_id: UUID, currency: str
-) -> list[tuple[UUID, Product]]:
-    """Return (catalog, product) without a price at that trade term and currency."""
-    query = (
-        select(CatalogProduct.catalog_id, Product)
-        .join(Product, Product.id == CatalogProduct.product_id)
-        .outerjoin(
-            Price,
-            (Price.product_id == Product.id)
-            & (Price.trade_term_id == trade_term_id)
-            & (Price.currency == currency),
-        )
-        .where(CatalogProduct.catalog_id.in_(catalog_ids), Price.minor.is_(None))
+def list_parts(session: Session, *, product_ids: Collection[UUID]) -> dict[UUID, Parts]:
+    """Return the SKUs and pictures of these products, in the brand's order: 2 queries."""
+    skus = select(Sku).where(Sku.product_id.in_(product_ids)).order_by(Sku.position)
+    images = (
+        select(ProductImage)
+        .where(ProductImage.product_id.in_(product_ids))
+        .order_by(ProductImage.position)
     )
-    return [(catalog_id, product) for catalog_id, product in session.execute(query)]
-
-
-def _add_parts(session: Session, found: Sequence[FoundProduct]) -> None:
-    ids = [each.product.id for each in found]
-    skus = _by_product(
-        session.scalars(select(Sku).where(Sku.product_id.in_(ids)).order_by(Sku.position))
-    )
-    images = _by_product(
-        session.scalars(
-            select(ProductImage)
-            .where(ProductImage.product_id.in_(ids))
-            .order_by(ProductImage.position)
-        )
-    )
-    for each in found:
-        each.skus = skus[each.product.id]
-        each.images = images[each.product.id]
-
-
-def _by_product(rows: Any) -> defaultdict[UUID, list[Any]]:
-    grouped: defaultdict[UUID, list[Any]] = defaultdict(list)
-    for row in rows:
-        grouped[row.product_id].append(row)
-    return grouped
+    parts = {product_id: Parts() for product_id in product_ids}
+    for sku in session.scalars(skus):
+        parts[sku.product_id].skus.append(sku)
+    for image in session.scalars(images):
+        parts[image.product_id].images.append(image)
+    return parts
 
 
 def _says(search: str) -> Any:

@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from catalog.domain.pricing import Tax, TaxLine, tax_for, tax_lines, unit_price
 from catalog.domain.rates import Override, rate_for
 from catalog.domain.terms import Rate, Terms
-from catalog.domain.text import in_language
 from catalog.domain.visibility import Access
 from catalog.store import models
 from catalog.store.models import Product, Sku
-from catalog.store.products import list_overrides, list_skus
+from catalog.store.prices import list_overrides, list_skus
 from catalog.usecases.see_catalogs import SeenCatalog, see_catalogs
 from common.money import Money
 
@@ -106,12 +105,13 @@ def read_overrides(session: Session, *, buyer_id: UUID) -> list[Override]:
     ]
 
 
-def tax_of(row: models.Tax | None, language: str) -> Tax | None:
-    """Return the row as a value, named in that language."""
+def tax_of(row: models.Tax | None, terms: Terms) -> Tax | None:
+    """Return the row as a value if the buyer's country is its target, named in its language (R63)."""
     if row is None:
         return None
-    name = in_language(row.names, language)
-    return Tax(row.id, name, row.country, row.percent, row.is_reduced, row.rounding)
+    name = terms.words(row.names)
+    tax = Tax(row.id, name, row.country, row.percent, row.is_reduced, row.rounding)
+    return tax_for(tax, buyer_country=terms.country)
 
 
 def _priced_line(
@@ -146,7 +146,7 @@ def _priced_line(
         list_price=listed,
         unit_price=unit_price(listed, rate) if listed else None,
         rate=rate,
-        tax=tax_for(tax_of(tax, terms.language), buyer_country=terms.country),
+        tax=tax_of(tax, terms),
         reason=None if listed else "no_price",
     )
 
@@ -158,7 +158,7 @@ def _priced_catalog(
     priced = [(line.tax, line.amount) for line in lines if line.amount is not None]
     return PricedCatalog(
         catalog_id,
-        in_language(seen.catalog.names, terms.language) if seen else "",
+        terms.words(seen.catalog.names) if seen else "",
         seen.access if seen else GONE,
         lines,
         Money.total((amount for _, amount in priced), terms.currency),

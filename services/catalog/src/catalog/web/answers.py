@@ -4,7 +4,6 @@ from typing import Any
 
 from catalog.domain.pricing import TaxLine
 from catalog.domain.terms import Terms
-from catalog.domain.text import in_language
 from catalog.usecases.price_lines import PricedCatalog, PricedLine
 from common.money import Money
 
@@ -32,9 +31,9 @@ def _line(line: PricedLine, terms: Terms, catalog_reason: str | None) -> dict[st
         "sku_number": sku.number if sku else None,
         "product_id": str(product.id) if product else None,
         "model_number": product.model_number if product else None,
-        "product_name": in_language(product.names, terms.language) if product else None,
+        "product_name": terms.words(product.names) if product else None,
         "properties": {
-            "colour": in_language(sku.colour_names, terms.language),
+            "colour": terms.words(sku.colour_names),
             "size": sku.size,
         }
         if sku

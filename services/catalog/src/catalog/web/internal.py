@@ -9,9 +9,9 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 from catalog.deps import deps
 from catalog.domain.terms import Terms
 from catalog.domain.text import in_language
-from catalog.store.brands import find_maker
+from catalog.store.brands import find_brand
 from catalog.store.catalogs import list_lookbooks
-from catalog.store.products import missing_prices
+from catalog.store.prices import list_missing_prices
 from catalog.usecases.price_lines import AskedLine, price_lines
 from catalog.usecases.see_catalogs import SeenCatalog, see_catalogs
 from catalog.web.answers import priced_answer
@@ -64,24 +64,26 @@ def read_catalogs(
 ) -> Mapping[str, Any]:
     """Answer the brand's catalogs; with a buyer, what that buyer may do with each now."""
     now = deps().now()
-    with deps().database.transaction(_maker_of(brand_id)) as session:
+    maker_id, language = _brand(brand_id)
+    with deps().database.transaction(maker_id) as session:
         seen = see_catalogs(
             session, brand_id=brand_id, catalog_ids=catalog_ids, buyer_id=buyer_id, now=now
         )
-    return {"catalogs": [_catalog(each, has_buyer=buyer_id is not None) for each in seen]}
+    return {"catalogs": [_catalog(each, language, has_buyer=buyer_id is not None) for each in seen]}
 
 
 @answers(bp, "lookbooks/read", reads=LookbooksIn)
 def read_lookbooks(brand_id: UUID, lookbook_ids: list[UUID] | None) -> Mapping[str, Any]:
     """Answer the brand's lookbooks and their status."""
-    with deps().database.transaction(_maker_of(brand_id)) as session:
+    maker_id, language = _brand(brand_id)
+    with deps().database.transaction(maker_id) as session:
         books = list_lookbooks(session, brand_id=brand_id, lookbook_ids=lookbook_ids)
     return {
         "lookbooks": [
             {
                 "lookbook_id": str(book.id),
                 "brand_id": str(book.brand_id),
-                "name": in_language(book.names, "en"),
+                "name": in_language(book.names, language, default=language),
                 "status": book.status,
             }
             for book in books
@@ -97,9 +99,10 @@ def read_prices(
     lines: list[dict[str, Any]],
 ) -> Mapping[str, Any]:
     """Answer what these lines cost at these terms, catalog by catalog."""
-    at = Terms.of_json(terms)
+    maker_id, language = _brand(brand_id)
+    at = Terms.of_json(terms, default_language=language)
     now = deps().now()
-    with deps().database.transaction(_maker_of(brand_id)) as session:
+    with deps().database.transaction(maker_id) as session:
         priced = price_lines(
             session,
             [AskedLine(**line) for line in lines],
@@ -116,34 +119,39 @@ def read_missing(
     brand_id: UUID, catalog_ids: list[UUID], terms: list[dict[str, Any]]
 ) -> Mapping[str, Any]:
     """Answer which products have no price at which terms, for pre-flight."""
-    with deps().database.transaction(_maker_of(brand_id)) as session:
-        missing = [
+    maker_id, _ = _brand(brand_id)
+    asked = {(term["trade_term_id"], term["currency"]) for term in terms}
+    with deps().database.transaction(maker_id) as session:
+        missing = list_missing_prices(
+            session, brand_id=brand_id, catalog_ids=catalog_ids, terms=asked
+        )
+    return {
+        "missing": [
             {
                 "catalog_id": str(catalog_id),
                 "product_id": str(product.id),
                 "model_number": product.model_number,
-                "trade_term_id": str(term["trade_term_id"]),
-                "currency": term["currency"],
+                "trade_term_id": str(trade_term_id),
+                "currency": currency,
             }
-            for term in terms
-            for catalog_id, product in missing_prices(session, catalog_ids=catalog_ids, **term)
-            if product.brand_id == brand_id
+            for catalog_id, product, trade_term_id, currency in missing
         ]
-    return {"missing": missing}
+    }
 
 
-def _maker_of(brand_id: UUID) -> UUID | None:
-    """Return the brand's maker; a brand that has stored nothing here has none, and no rows."""
+def _brand(brand_id: UUID) -> tuple[UUID | None, str]:
+    """Return the brand's maker and language; one that has stored nothing here has no rows."""
     with deps().database.transaction() as session:
-        return find_maker(session, brand_id)
+        brand = find_brand(session, brand_id)
+        return (brand.maker_id, brand.default_language) if brand else (None, "en")
 
 
-def _catalog(seen: SeenCatalog, *, has_buyer: bool) -> dict[str, Any]:
+def _catalog(seen: SeenCatalog, language: str, *, has_buyer: bool) -> dict[str, Any]:
     row = seen.catalog
     return {
         "catalog_id": str(row.id),
         "brand_id": str(row.brand_id),
-        "name": in_language(row.names, "en"),
+        "name": in_language(row.names, language, default=language),
         "names": row.names,
         "status": row.status,
         "open_at": row.open_at.isoformat() if row.open_at else None,

@@ -1,0 +1,84 @@
+"""Queries about prices, always for many lines at once."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import Text, Uuid, column, select, true, values
+from sqlalchemy.orm import Session
+
+from catalog.store.models import CatalogProduct, Price, Product, RateOverride, Sku, Tax
+
+
+def list_skus(
+    session: Session,
+    *,
+    brand_id: UUID,
+    sku_ids: Collection[UUID],
+    catalog_ids: Collection[UUID],
+    trade_term_id: UUID,
+    currency: str,
+) -> dict[tuple[UUID, UUID], tuple[Sku, Product, int | None, Tax | None]]:
+    """Return (catalog, SKU) → what its price needs, for SKUs that are in these catalogs: 1 query."""
+    query = (
+        select(CatalogProduct.catalog_id, Sku, Product, Price.minor, Tax)
+        .join(Product, Product.id == Sku.product_id)
+        .join(CatalogProduct, CatalogProduct.product_id == Product.id)
+        .outerjoin(
+            Price,
+            (Price.product_id == Product.id)
+            & (Price.trade_term_id == trade_term_id)
+            & (Price.currency == currency),
+        )
+        .outerjoin(Tax, Tax.id == Product.tax_id)
+        .where(
+            Sku.id.in_(sku_ids),
+            Sku.brand_id == brand_id,
+            CatalogProduct.catalog_id.in_(catalog_ids),
+        )
+    )
+    return {
+        (catalog_id, sku.id): (sku, product, minor, tax)
+        for catalog_id, sku, product, minor, tax in session.execute(query)
+    }
+
+
+def list_prices(session: Session, *, product_id: UUID) -> Sequence[Price]:
+    query = select(Price).where(Price.product_id == product_id)
+    return session.scalars(query.order_by(Price.trade_term_id, Price.currency)).all()
+
+
+def list_overrides(session: Session, *, buyer_id: UUID) -> Sequence[RateOverride]:
+    return session.scalars(select(RateOverride).where(RateOverride.buyer_id == buyer_id)).all()
+
+
+def list_missing_prices(
+    session: Session,
+    *,
+    brand_id: UUID,
+    catalog_ids: Collection[UUID],
+    terms: Collection[tuple[UUID, str]],
+) -> list[tuple[UUID, Product, UUID, str]]:
+    """Return (catalog, product, trade term, currency) without a price there (R58): 1 query."""
+    if not terms:
+        return []
+    asked = values(column("trade_term_id", Uuid), column("currency", Text), name="asked").data(
+        list(terms)
+    )
+    query = (
+        select(CatalogProduct.catalog_id, Product, asked.c.trade_term_id, asked.c.currency)
+        .join(Product, Product.id == CatalogProduct.product_id)
+        .join(asked, true())
+        .outerjoin(
+            Price,
+            (Price.product_id == Product.id)
+            & (Price.trade_term_id == asked.c.trade_term_id)
+            & (Price.currency == asked.c.currency),
+        )
+        .where(
+            CatalogProduct.catalog_id.in_(catalog_ids),
+            Product.brand_id == brand_id,
+            Price.minor.is_(None),
+        )
+        .order_by(CatalogProduct.catalog_id, CatalogProduct.position, asked.c.currency)
+    )
+    return [row.tuple() for row in session.execute(query)]

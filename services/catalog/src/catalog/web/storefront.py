@@ -1,0 +1,145 @@
+"""What every page of a buyer's shop stands on: who visits, and what this buyer sees now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from catalog.deps import deps
+from catalog.gateways.identity import Brand, Buyer, read_brand, read_buyer
+from catalog.store.catalogs import CatalogNotFound, list_lookbooks
+from catalog.store.models import Lookbook
+from catalog.store.products import list_first_images
+from catalog.usecases.see_catalogs import SeenCatalog, see_catalogs
+from catalog.web.pictures import landscape, portrait, shown_image
+from common.web.buyer import Visit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shop:
+    """A visit with everything that its pages have in common."""
+
+    visit: Visit
+    brand: Brand
+    buyer: Buyer
+    seen: Sequence[SeenCatalog]
+    """The link's catalogs that this buyer sees now, in the link's order."""
+    lookbooks: Sequence[Lookbook]
+    covers: dict[UUID, dict[str, Any]]
+    """A picture for each catalog that has one."""
+
+    @property
+    def base_url(self) -> str:
+        return f"/shop/{self.visit.token}"
+
+    @property
+    def has_cart(self) -> bool:
+        """A view-only link has none, anywhere (R93)."""
+        return not self.visit.link["view_only"]
+
+    def can_order(self, seen: SeenCatalog) -> bool:
+        return self.has_cart and seen.access.is_orderable
+
+    def catalog(self, catalog_id: UUID) -> SeenCatalog:
+        """Return one of the catalogs that this buyer sees. Raises CatalogNotFound (D14)."""
+        for each in self.seen:
+            if each.catalog.id == catalog_id:
+                return each
+        raise CatalogNotFound(_("This catalog is not open."), rule="R68")
+
+
+def open_shop(visit: Visit) -> Shop:
+    """Return the shop of this visit: only what this buyer sees at this moment (R68 to R73)."""
+    brand = read_brand(deps().peers, visit.brand_id)
+    buyer = read_buyer(
+        deps().peers,
+        buyer_id=visit.buyer_id,
+        brand_id=visit.brand_id,
+        default_language=brand.default_language,
+    )
+    with deps().database.transaction(visit.maker_id) as session:
+        found = see_catalogs(
+            session,
+            brand_id=visit.brand_id,
+            catalog_ids=_ids(visit, "catalog_ids"),
+            buyer_id=visit.buyer_id,
+            now=deps().now(),
+        )
+        seen = [each for each in found if each.access.is_visible]
+        books = list_lookbooks(
+            session, brand_id=visit.brand_id, lookbook_ids=_ids(visit, "lookbook_ids")
+        )
+        bare = [each.catalog.id for each in seen if not each.catalog.hero_key]
+        images = list_first_images(session, catalog_ids=bare) if bare else {}
+    covers = {
+        each.catalog.id: portrait(each.catalog.hero_key) for each in seen if each.catalog.hero_key
+    }
+    covers |= {key: shown_image(image, buyer.terms) for key, image in images.items()}
+    public = [book for book in books if book.status == "public"]
+    return Shop(visit=visit, brand=brand, buyer=buyer, seen=seen, lookbooks=public, covers=covers)
+
+
+def frame(shop: Shop, *, current: SeenCatalog | None = None) -> dict[str, Any]:
+    """Return what the templates of every page of the shop need."""
+    words = shop.buyer.terms.words
+    return {
+        "base_url": shop.base_url,
+        "terms": shop.buyer.terms,
+        "has_cart": shop.has_cart,
+        "cart_url": f"/cart/{shop.visit.token}",
+        "checkout_url": f"/checkout/{shop.visit.token}",
+        "shop": {
+            "brand_name": shop.brand.name,
+            "home_url": shop.base_url,
+            "catalogs": [
+                {
+                    "name": words(each.catalog.names),
+                    "url": f"{shop.base_url}/catalogs/{each.catalog.id}",
+                    "is_current": current is not None and each.catalog.id == current.catalog.id,
+                }
+                for each in shop.seen
+            ],
+            "cart_url": f"/cart/{shop.visit.token}" if shop.has_cart else None,
+            "buyer_name": shop.buyer.name,
+            "sign_out_url": f"/signin/{shop.visit.token}/sign-out",
+            "contacts": [_on_one_line(each) for each in shop.visit.link["contacts"]],
+        },
+    }
+
+
+def shown_catalog(shop: Shop, seen: SeenCatalog) -> dict[str, Any]:
+    """Return a catalog as its tile and its own page show it."""
+    words = shop.buyer.terms.words
+    return {
+        "id": seen.catalog.id,
+        "url": f"{shop.base_url}/catalogs/{seen.catalog.id}",
+        "name": words(seen.catalog.names),
+        "description": words(seen.catalog.descriptions),
+        "products": seen.products,
+        "deadline": seen.catalog.order_deadline_at,
+        "is_past_deadline": seen.access.reason == "deadline_passed",
+        "can_order": shop.can_order(seen),
+        "image": shop.covers.get(seen.catalog.id),
+    }
+
+
+def shown_lookbook(shop: Shop, book: Lookbook) -> dict[str, Any]:
+    """Return a lookbook; its first picture lies across, the others stand."""
+    first, *others = book.keys
+    return {
+        "url": f"{shop.base_url}/lookbooks/{book.id}",
+        "name": shop.buyer.terms.words(book.names),
+        "wide": landscape(first),
+        "images": [portrait(key) for key in others],
+    }
+
+
+def _ids(visit: Visit, name: str) -> list[UUID]:
+    return [UUID(each) for each in visit.link[name]]
+
+
+def _on_one_line(contact: dict[str, Any]) -> dict[str, Any]:
+    """Line breaks in a note are not kept in display (R154)."""
+    return contact | {"note": " ".join((contact.get("note") or "").split())}
