@@ -27,6 +27,7 @@ def test_a_cell_is_saved_and_answered_with_the_cart(shopper: Shopper) -> None:
     assert shopper.lines() == {
         "version": 2,
         "units": 5,
+        "amounts": [{"minor": 36240, "currency": "JPY"}],
         "lines": [
             {"catalog_id": WOMEN, "sku_id": sku(1), "quantity": 3},
             {"catalog_id": MEN, "sku_id": sku(3), "quantity": 2},

@@ -113,4 +113,4 @@ def _tidy(text: str) -> str:
     """Return one line in composed form, without characters that cannot be seen."""
     composed = unicodedata.normalize("NFC", text)
     visible = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in composed)
-    return " ".join(visible.split(" ")).strip()
+    return re.sub(" {2,}", " ", visible).strip()

@@ -56,6 +56,12 @@ class Line:
     is_orderable: bool
     reason: str | None
 
+    @property
+    def options(self) -> str:
+        """The properties in words, the size last, in the same order wherever they were stored."""
+        names = sorted(self.properties, key=lambda name: (name == "size", name))
+        return " / ".join(self.properties[name] for name in names if self.properties[name])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tax:

@@ -66,7 +66,7 @@ def _line(line: Line, taxes: tuple[Tax, ...]) -> SlipLine:
         code=line.sku_number,
         unit_price=line.unit_price.minor if line.unit_price else 0,
         quantity=line.quantity,
-        option=" / ".join(value for value in line.properties.values() if value),
+        option=line.options,
         tax_percent=percent.rstrip("0").rstrip(".") if "." in percent else percent,
     )
 

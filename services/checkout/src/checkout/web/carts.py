@@ -63,7 +63,11 @@ def list_lines(token: str) -> Response:
         {"catalog_id": str(w.catalog_id), "sku_id": str(w.sku_id), "quantity": w.quantity}
         for w in cart.wishes
     ]
-    return jsonify(version=cart.version, lines=lines, units=cart.units)
+    amounts = []
+    if cart.wishes:
+        answers = ask_all(visit, cart.wishes)
+        amounts = [goods_of(answers.priced, answers.buyer.terms.currency).as_json()]
+    return jsonify(version=cart.version, lines=lines, units=cart.units, amounts=amounts)
 
 
 @bp.put("/<token>/lines")

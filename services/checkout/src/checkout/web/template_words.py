@@ -1,5 +1,6 @@
 """Functions that the templates of checkout call for words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint
@@ -32,12 +33,34 @@ def add_words() -> dict[str, Any]:
         "tone_of": lambda tone: TONES.get(tone, "neutral"),
         "minor": Money,
         "limits": limits,
+        "named": named_errors,
     }
 
 
 def payment_choices(methods: tuple[str, ...]) -> list[dict[str, str]]:
     """Return the methods as options of forms.radios."""
     return [{"value": method, "label": payment_words(method)} for method in methods]
+
+
+def named_errors(errors: Mapping[str, str]) -> dict[str, str]:
+    """Return the sentences with their field's label before them, for the summary on top."""
+    labels = {
+        "country": _("Country"),
+        "addressee": _("Addressee"),
+        "zip": _("Postal code"),
+        "state": _("Prefecture or state"),
+        "city": _("City"),
+        "line1": _("Address line 1"),
+        "line2": _("Address line 2"),
+        "phone": _("Phone"),
+        "payment_method": _("Payment"),
+        "po_number": _("PO number"),
+        "comment": _("Comment"),
+    }
+    return {
+        name: f"{labels[name]}: {words}" if name in labels else words
+        for name, words in errors.items()
+    }
 
 
 def limits(rate: Any, currency: str) -> str:
