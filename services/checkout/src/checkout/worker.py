@@ -4,7 +4,11 @@ import os
 import sys
 
 from checkout.deps import make_deps
-from checkout.jobs import handlers, next_engine_upload  # noqa: F401 - registers what it does.
+from checkout.jobs import (  # noqa: F401 - importing registers what they do.
+    handlers,
+    next_engine_keep_alive,
+    next_engine_upload,
+)
 from checkout.settings import Settings
 from common.delivery.worker import run_worker
 from common.logs import set_up_logs

@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 
 from checkout.deps import Deps
 from checkout.domain.pricing import Wish
+from checkout.jobs.next_engine_keep_alive import keep_tokens_alive
 from checkout.store.carts import lock_cart, write_line
 from checkout.store.models import NextEngineConnection, Order, Slip
 from checkout.store.next_engine import put_company, put_shop
 from checkout.usecases.plan_upload import UPLOAD
 from common.clock import utc_now
-from common.delivery import OutboundCall
+from common.delivery import JobRun, OutboundCall
 from common.delivery.outbound import kinds
 from common.delivery.outbound_runner import claim_call, perform
 from twins.clients import NextEngineControl
@@ -322,3 +323,19 @@ def test_an_order_of_120_lines_becomes_two_slips(
     totals = [float(slip["receive_order_total_amount"]) for slip in control.slips()]
     order = session.scalars(select(Order)).one()
     assert sum(totals) == order.total.minor
+
+
+def test_keeping_alive_renews_tokens_and_stops_what_needs_a_person(
+    connected: Deps, control: NextEngineControl, session: Session, shopper: Shopper
+) -> None:
+    shopper.put(sku(1), 1)
+    run = JobRun("next_engine_keep_alive", 1)
+    control.advance_clock(hours=25)
+    keep_tokens_alive(connected, run)
+    session.expire_all()
+    row = session.scalars(select(NextEngineConnection)).one()
+    assert (row.version, row.state) == (2, "connected")
+    control.advance_clock(hours=100)
+    keep_tokens_alive(connected, run)
+    session.refresh(row)
+    assert row.state == "reauth_required"

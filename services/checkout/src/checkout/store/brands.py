@@ -16,6 +16,11 @@ def find_maker(session: Session, brand_id: UUID) -> UUID | None:
     )
 
 
+def list_makers(session: Session) -> list[UUID]:
+    """Return everybody whose brands are known here, for work that goes through all tenants."""
+    return list(session.scalars(select(BrandDirectory.maker_id).distinct()))
+
+
 def enter_brand(session: Session, *, brand_id: UUID, maker_id: UUID) -> None:
     """Remember whose brand it is; repeating changes nothing."""
     row = {"brand_id": brand_id, "maker_id": maker_id}

@@ -101,6 +101,12 @@ def put_shop(
     session.execute(put.on_conflict_do_update(index_elements=["brand_id"], set_=chosen))
 
 
+def list_connected(session: Session) -> list[UUID]:
+    """Return the maker's connections that may be called."""
+    query = select(NextEngineConnection.id).where(NextEngineConnection.state == "connected")
+    return list(session.scalars(query))
+
+
 def get_connection(session: Session, connection_id: UUID) -> NextEngineConnection:
     """Return the connection as it is in the database now. Raises NotFound."""
     query = select(NextEngineConnection).where(NextEngineConnection.id == connection_id)

@@ -12,12 +12,12 @@ from checkout.domain.attempt import AttemptInFlight, CartChanged
 from checkout.domain.breakdown import quote_as_json
 from checkout.domain.quote import OrderQuote, Quote
 from checkout.domain.terms import Brand, Buyer, LinkTerms
-from checkout.events import OrderCompleted
 from checkout.store.attempts import finish_attempt, lock_attempt
 from checkout.store.brands import enter_brand
 from checkout.store.carts import empty_cart, lock_cart
 from checkout.store.models import Order, OrderLine
 from checkout.store.orders import next_order_numbers
+from checkout.usecases.order_completed import order_completed
 from common.delivery import publish
 from common.money import Money
 
@@ -103,7 +103,7 @@ def _place(
     session.add(order)
     session.flush()
     session.add_all(_lines(order, part))
-    order.completed_event_id = publish(session, _completed(order, confirmed), occurred_at=now)
+    order.completed_event_id = publish(session, order_completed(order), occurred_at=now)
     return order
 
 
@@ -188,46 +188,3 @@ def _lines(order: Order, part: OrderQuote) -> list[OrderLine]:
         )
         for position, line in enumerate(part.lines, start=1)
     ]
-
-
-def _completed(order: Order, confirmed: Confirmed) -> OrderCompleted:
-    snapshot = order.snapshot
-    shipping = snapshot["shipping"]
-    return OrderCompleted(
-        maker_id=order.maker_id,
-        brand_id=order.brand_id,
-        aggregate_id=order.id,
-        order_id=order.id,
-        order_number=order.order_number,
-        checkout_id=order.checkout_attempt_id,
-        link_id=order.link_id,
-        transition=confirmed.link.transition,
-        session_id=order.session_id,
-        method=order.method,
-        operator=order.operator,
-        user_id=order.actor_user_id,
-        buyer=snapshot["buyer"],
-        brand=snapshot["brand"],
-        catalog={"catalog_id": str(order.catalog_id), "name": order.catalog_name},
-        language=order.language,
-        currency=order.total.currency,
-        payment_method=order.payment_method,
-        deposit_percent=order.deposit_percent,
-        comment=order.comment,
-        po_number=order.po_number,
-        lines=tuple(_told(line) for line in snapshot["lines"]),
-        goods=Money.of_json(snapshot["goods"]),
-        taxes=tuple(snapshot["taxes"]),
-        shipping=shipping if shipping and shipping["fee"] else None,
-        total=order.total,
-        address=order.address,
-        recipients=tuple(snapshot["recipients"]),
-        submitted_at=order.submitted_at,
-        completed_at=order.completed_at,
-    )
-
-
-def _told(line: dict[str, Any]) -> dict[str, Any]:
-    """Return the line without what only mattered while it could still be refused."""
-    unsaid = ("catalog_id", "is_orderable", "reason")
-    return {name: value for name, value in line.items() if name not in unsaid}

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from flask_babel import gettext as _
+
 from checkout.deps import deps
 from checkout.domain.attempt import ViewOnly
 from checkout.domain.pricing import PricedCatalog, Wish
@@ -56,5 +58,5 @@ def orderable_link(visit: Visit) -> LinkTerms:
     """Return the visited link's settings. Raises ViewOnly for one that takes no orders (R95)."""
     link = link_terms(visit.link)
     if link.view_only:
-        raise ViewOnly("This link is for looking only; it takes no orders.")
+        raise ViewOnly(_("This link is for looking only; it takes no orders."))
     return link

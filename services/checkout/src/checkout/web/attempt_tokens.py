@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import current_app
+from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from common.errors import Malformed
@@ -40,9 +41,11 @@ def unseal(text: str, *, session_id: UUID) -> Attempt:
     try:
         attempt, session, cart, version, quote_hash, agreement = _serializer().loads(text)
     except (BadSignature, ValueError) as wrong:
-        raise Malformed("This form was not made by us. Please open the checkout again.") from wrong
+        raise Malformed(
+            _("This form was not made by us. Please open the checkout again.")
+        ) from wrong
     if UUID(session) != session_id:
-        raise Malformed("This form belongs to another sign-in. Please open the checkout again.")
+        raise Malformed(_("This form belongs to another sign-in. Please open the checkout again."))
     return Attempt(
         id=UUID(attempt),
         session_id=UUID(session),

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext as _
+
 from checkout.deps import deps
 from checkout.domain.address import Address, read_address
 from checkout.domain.attempt import AttemptInFlight, CartIsEmpty, OtherContent
@@ -87,11 +89,11 @@ def _answer_of_the_other(visit: Visit, form: CheckoutForm, attempt: Attempt) -> 
         with deps().database.transaction(visit.maker_id) as session:
             other = find_attempt(session, attempt.id)
         if other is not None and other.content_hash != form.content_hash:
-            raise OtherContent("This order was sent before with another content.")
+            raise OtherContent(_("This order was sent before with another content."))
         if other is not None and other.answer is not None:
             return str(other.answer["location"])
         if other is None or time.monotonic() > deadline:
-            raise AttemptInFlight("This order is being placed already.", retry_after=2)
+            raise AttemptInFlight(_("This order is being placed already."), retry_after=2)
         time.sleep(PAUSE_SECONDS)
 
 
@@ -111,7 +113,7 @@ def _what_is_wrong(
 ) -> Refused | None:
     judgement = shown.judgement
     if not shown.answers.priced:
-        raise CartIsEmpty("The cart is empty.")
+        raise CartIsEmpty(_("The cart is empty."))
     if judgement.quote is None:
         return Refused(shown, (), 409)
     errors = _field_errors(form, shown)
@@ -158,7 +160,7 @@ def _confirmed(
 ) -> Confirmed:
     claims, quote = visit.claims, shown.judgement.quote
     if quote is None:
-        raise CartIsEmpty("There is nothing to order.")
+        raise CartIsEmpty(_("There is nothing to order."))
     return Confirmed(
         attempt_id=attempt.id,
         fencing=fencing,
