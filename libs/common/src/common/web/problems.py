@@ -41,7 +41,7 @@ def problem(refusal: Refusal, status: int | None = None) -> Response:
         title=HTTPStatus(number).phrase,
         status=number,
         code=refusal.code,
-        detail=refusal.detail,
+        detail=_said(refusal),
         rule=refusal.rule,
         request_id=request_id(),
         errors=[error.as_json() for error in refusal.errors],
@@ -51,6 +51,14 @@ def problem(refusal: Refusal, status: int | None = None) -> Response:
     if refusal.retry_after is not None:
         answer.headers["Retry-After"] = str(refusal.retry_after)
     return answer
+
+
+def _said(refusal: Refusal) -> str:
+    """Return the detail in the reader's language where there is one for it.
+
+    Domain code speaks English; a sentence without holes is found by its own text.
+    """
+    return str(_(refusal.detail)) if refusal.detail else ""
 
 
 def _tell(refusal: Refusal) -> BaseResponse | tuple[str, int, dict[str, str]]:
@@ -63,7 +71,7 @@ def _tell(refusal: Refusal) -> BaseResponse | tuple[str, int, dict[str, str]]:
         "layout/error.html",
         status=refusal.status,
         title=_title(refusal.status),
-        detail=refusal.detail,
+        detail=_said(refusal),
         can_retry=isinstance(refusal, Unavailable),
     )
     return page, refusal.status, headers
