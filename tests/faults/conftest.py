@@ -16,7 +16,11 @@ from devstack.world import cast
 from devstack.world.identity import add_buyer
 from identity.gateways.passwords import Passwords
 
-QUICK = {"DELIVERY_LONGEST_LEASE_SECONDS": "10", "DELIVERY_RECONCILE_SECONDS": "5"}
+QUICK = {
+    "DELIVERY_LONGEST_LEASE_SECONDS": "10",
+    "DELIVERY_LONGEST_PAUSE_SECONDS": "3",
+    "DELIVERY_RECONCILE_SECONDS": "5",
+}
 
 
 @pytest.fixture

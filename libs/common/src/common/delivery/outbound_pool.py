@@ -3,6 +3,7 @@
 import math
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from common.db import Database
@@ -21,8 +22,16 @@ class Hanging(RuntimeError):
 class OutboundPool:
     """Claims due calls and hands them to threads; a claimed call has a free thread."""
 
-    def __init__(self, database: Database, deps: Any, *, longest_lease: float = math.inf) -> None:
-        self._database, self._deps, self._longest_lease = database, deps, longest_lease
+    def __init__(
+        self,
+        database: Database,
+        deps: Any,
+        *,
+        longest_lease: float = math.inf,
+        longest_pause: float = math.inf,
+    ) -> None:
+        self._database, self._deps = database, deps
+        self._longest_lease, self._longest_pause = longest_lease, longest_pause
         self._pools: dict[str, ThreadPoolExecutor] = {}
         self._flying: dict[str, dict[Future[None], float]] = {}
 
@@ -47,7 +56,8 @@ class OutboundPool:
             if call is None:
                 return
             pool = self._pools[kind.name]
-            future = pool.submit(perform, self._database, self._deps, kind, call)
+            work = partial(perform, longest_pause=self._longest_pause)
+            future = pool.submit(work, self._database, self._deps, kind, call)
             self._flying[kind.name][future] = time.monotonic() + kind.lease + OVERDUE
             # The next one starts when this one has landed, not a second later.
             future.add_done_callback(lambda _: bell("outbound").set())

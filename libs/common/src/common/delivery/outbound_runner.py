@@ -2,6 +2,7 @@
 
 import math
 import time
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -68,8 +69,15 @@ def claim_call(
         return None  # Somebody took the other call of the same key in the same moment.
 
 
-def perform(database: Database, deps: Any, kind: Kind, row: OutboundCall) -> None:
-    """Run the effect and store what came of it."""
+def perform(
+    database: Database,
+    deps: Any,
+    kind: Kind,
+    row: OutboundCall,
+    *,
+    longest_pause: float = math.inf,
+) -> None:
+    """Run the effect and store what came of it; `longest_pause` shortens what it asks to wait."""
     failpoint("outbound.claimed")
     with traced(Trace(row.request_id or row.id.hex)):
         try:
@@ -77,6 +85,7 @@ def perform(database: Database, deps: Any, kind: Kind, row: OutboundCall) -> Non
         except Exception as wrong:
             log.warning("effect failed", kind=kind.name, call_id=str(row.id), exc_info=True)
             outcome = Unknown(first_line(wrong))
+        outcome = _hurried(outcome, longest_pause)
         failpoint("outbound.performed")
         _store_surely(database, kind, row, outcome)
     failpoint("outbound.stored")
@@ -143,6 +152,19 @@ def _apply(call: OutboundCall, kind: Kind, outcome: Outcome) -> None:
             _wait(call, kind, "unknown", after, reason)
         case Dead(reason):
             call.state, call.last_error = "dead", reason[:2000]
+
+
+def _hurried(outcome: Outcome, longest: float) -> Outcome:
+    """Return the outcome with no pause longer than `longest` seconds."""
+    if math.isinf(longest):
+        return outcome
+    match outcome:
+        case Accepted():
+            return replace(outcome, check_after=min(outcome.check_after, longest))
+        case Again() | Unknown():
+            wished = longest if outcome.after is None else outcome.after
+            return replace(outcome, after=min(wished, longest))
+    return outcome
 
 
 def _wait(call: OutboundCall, kind: Kind, state: str, after: float | None, reason: str) -> None:

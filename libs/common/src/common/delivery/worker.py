@@ -58,8 +58,12 @@ class Process:
         service = deps.settings.service
         celery = make_celery(service, deps.settings.broker_url)
         self._postbox = Postbox(celery, service)
-        longest = float(os.environ.get("DELIVERY_LONGEST_LEASE_SECONDS", "inf"))
-        self._calls = OutboundPool(deps.database, deps, longest_lease=longest)
+        self._calls = OutboundPool(
+            deps.database,
+            deps,
+            longest_lease=float(os.environ.get("DELIVERY_LONGEST_LEASE_SECONDS", "inf")),
+            longest_pause=float(os.environ.get("DELIVERY_LONGEST_PAUSE_SECONDS", "inf")),
+        )
         self._consumer = Consumer(
             celery,
             service,
