@@ -63,10 +63,9 @@ class OrderAddressChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class NextEngineUploadChanged(Event):
-    """A slip's upload has another state. Read by: notifications."""
+    """A slip's upload has another state. Read by: nobody yet."""
 
     name: ClassVar[str] = "checkout.next_engine_upload_changed.v1"
-    subscribers: ClassVar[tuple[str, ...]] = ("notifications",)
     order_id: UUID
     order_number: str
     slip_number: str

@@ -9,6 +9,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as BaseResponse
 
 from checkout.deps import deps
+from checkout.domain.attempt import ViewOnly
 from checkout.domain.pricing import PricedCatalog, Wish, obstacles
 from checkout.domain.quantity import read_quantity
 from checkout.store.carts import find_cart, list_wishes
@@ -17,7 +18,7 @@ from checkout.web.asking import Answers, ask_all, orderable_link
 from checkout.web.refusals import NotInLink, refuse
 from checkout.web.schemas import CartLineIn
 from checkout.web.shop import shop_of
-from common.errors import Malformed
+from common.errors import Malformed, Unavailable
 from common.money import Money
 from common.web.buyer import Visit, current_visit
 
@@ -57,16 +58,14 @@ def change_cart(token: str) -> BaseResponse:
 
 @bp.get("/<token>/lines")
 def list_lines(token: str) -> Response:
+    """Answer the lines, and what they cost where catalog can say so now."""
     visit = current_visit(token)
     cart = read_cart(visit)
     lines = [
         {"catalog_id": str(w.catalog_id), "sku_id": str(w.sku_id), "quantity": w.quantity}
         for w in cart.wishes
     ]
-    amounts = []
-    if cart.wishes:
-        answers = ask_all(visit, cart.wishes)
-        amounts = [goods_of(answers.priced, answers.buyer.terms.currency).as_json()]
+    amounts = _amounts(visit, cart)
     return jsonify(version=cart.version, lines=lines, units=cart.units, amounts=amounts)
 
 
@@ -103,6 +102,17 @@ def read_cart(visit: Visit) -> CartNow:
 def goods_of(priced: Iterable[PricedCatalog], currency: str) -> Money:
     """Return the sum of all goods without tax."""
     return Money.total((catalog.goods for catalog in priced), currency)
+
+
+def _amounts(visit: Visit, cart: CartNow) -> list[dict[str, int | str]]:
+    """Return the goods' sum; without lines or without an answer the grid lives without it."""
+    if not cart.wishes:
+        return []
+    try:
+        answers = ask_all(visit, cart.wishes)
+    except (Unavailable, ViewOnly):
+        return []
+    return [goods_of(answers.priced, answers.buyer.terms.currency).as_json()]
 
 
 def _change(visit: Visit, wish: Wish) -> tuple[CartNow, Answers]:
