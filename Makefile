@@ -27,7 +27,7 @@ test: venv
 	@exec $(PY) -m pytest -n 2 --dist loadgroup
 
 unit: venv
-	@exec $(PY) -m pytest -q -p no:schemathesis -m "not integration and not journey and not browser and not faults" $(wildcard libs/*/tests/unit services/*/tests/unit)
+	@exec $(PY) -m pytest -q -p no:schemathesis -m "not integration and not journey and not browser and not faults" $(wildcard libs/*/tests/unit services/*/tests/unit tests/unit)
 
 check: venv
 	@$(PY) -m ruff check -q .
