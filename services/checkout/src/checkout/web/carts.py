@@ -1,6 +1,7 @@
 """The cart: a page, and the lines that the shop's grid and the page itself change."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
@@ -22,6 +23,7 @@ from common.errors import Malformed, Unavailable
 from common.money import Money
 from common.web.buyer import Visit, current_visit
 
+LONGEST_QUANTITY = 20
 bp = Blueprint("cart", __name__, url_prefix="/cart")
 
 
@@ -48,10 +50,8 @@ def change_cart(token: str) -> BaseResponse:
     for name, text in request.form.items():
         catalog_id, dot, sku_id = name.removeprefix("quantity.").partition(".")
         if name.startswith("quantity.") and dot:
-            quantity = read_quantity(_whole(text))
-            _change(
-                visit, Wish(catalog_id=UUID(catalog_id), sku_id=UUID(sku_id), quantity=quantity)
-            )
+            line = {"catalog_id": catalog_id, "sku_id": sku_id, "quantity": _whole(text)}
+            _change(visit, _wish_of(line))
     flash(_("The cart is saved."), "good")
     return redirect(url_for("cart.show_cart", token=token), code=303)
 
@@ -77,12 +77,7 @@ def put_line(token: str) -> Response:
         body = request.get_json()
     except BadRequest as wrong:
         raise Malformed("The body is no JSON.") from wrong
-    line = CartLineIn().load(body)
-    wish = Wish(
-        catalog_id=line["catalog_id"],
-        sku_id=line["sku_id"],
-        quantity=read_quantity(line["quantity"]),
-    )
+    wish = _wish_of(body)
     cart, answers = _change(visit, wish)
     goods = goods_of(answers.priced, answers.buyer.terms.currency)
     return jsonify(
@@ -143,8 +138,19 @@ def _cell(wish: Wish) -> tuple[UUID, UUID]:
     return wish.catalog_id, wish.sku_id
 
 
+def _wish_of(sent: Any) -> Wish:
+    """Return the line that was sent. Raises ValidationError, NotAQuantity."""
+    line = CartLineIn().load(sent)
+    return Wish(
+        catalog_id=line["catalog_id"],
+        sku_id=line["sku_id"],
+        quantity=read_quantity(line["quantity"]),
+    )
+
+
 def _whole(text: str) -> int | None:
+    """Return the number typed, None for none; int() itself fails on thousands of digits."""
     plain = text.strip()
     if not plain:
         return 0
-    return int(plain) if plain.isdecimal() else None
+    return int(plain) if plain.isdecimal() and len(plain) <= LONGEST_QUANTITY else None

@@ -102,7 +102,7 @@ def _mail(entry: LedgerEntry) -> LedgerRow:
         title=_mail_title(entry.what),
         words=_("Sent") if entry.state == "done" else _state(entry.state),
         detail=entry.recipient,
-        reason=entry.note,
+        reason=entry.note if entry.state != "done" else None,
         cure=_("Check the address, then try again.") if entry.state == "dead" else None,
         reference=None,
         attempts=entry.attempts,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from checkout.deps import deps
 from checkout.gateways.identity import OwnBuyer, list_own_buyers
@@ -19,7 +19,10 @@ bp = Blueprint("user_orders", __name__, url_prefix="/app/orders")
 
 @bp.get("")
 def list_user_orders() -> str:
-    buyers = _buyers()
+    """List the newest orders of the user's buyers, or of the one that `buyer` names."""
+    own = _buyers()
+    chosen = request.args.get("buyer", type=UUID)
+    buyers = [buyer for buyer in own if chosen in (None, buyer.buyer_id)]
     orders: list[Order] = []
     for maker_id, buyer_ids in _by_maker(buyers):
         with deps().database.transaction(maker_id) as session:
@@ -27,7 +30,11 @@ def list_user_orders() -> str:
     orders.sort(key=lambda order: order.id, reverse=True)
     brands = {buyer.buyer_id: buyer.brand_name for buyer in buyers}
     return render_template(
-        "checkout/user_orders.html", orders=orders, brands=brands, state_words=state_words
+        "checkout/user_orders.html",
+        orders=orders,
+        brands=brands,
+        chosen=chosen,
+        state_words=state_words,
     )
 
 
