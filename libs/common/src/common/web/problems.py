@@ -1,6 +1,8 @@
 """How refusals are told: problem documents for programs, a page for people. Never a trace."""
 
+import traceback
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -22,6 +24,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(BackToGate, _to_gate)
     app.register_error_handler(HTTPException, _tell_http)
     app.register_error_handler(ValidationError, _tell_validation)
+    app.register_error_handler(RecursionError, _tell_nested)
     app.register_error_handler(Exception, _tell_failure)
 
 
@@ -97,6 +100,18 @@ def _tell_http(wrong: HTTPException) -> Any:
 
 def _tell_validation(wrong: ValidationError) -> Any:
     return _tell(Invalid(_("Some fields are not right."), errors=_flatten(wrong.messages)))
+
+
+def _tell_nested(failure: RecursionError) -> Any:
+    """Call a body with brackets in brackets without end malformed; our own loops stay failures."""
+    if not _comes_from_json(failure):
+        return _tell_failure(failure)
+    return _tell(Malformed(_("The body is nested too deeply.")))
+
+
+def _comes_from_json(failure: RecursionError) -> bool:
+    frames = traceback.extract_tb(failure.__traceback__)
+    return any(Path(frame.filename).parts[-2:] == ("json", "decoder.py") for frame in frames)
 
 
 def _tell_failure(failure: Exception) -> Any:
