@@ -6,12 +6,11 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.integration.attacks import buyer_browser, client, public_routes, staff_browser
+from tests.integration.attacks import Route, buyer_browser, client, staff_browser
 
 from common.ids import new_id
 from devstack.demo.browser import Browser, values_of
 from devstack.demo.buyer import Cell, fill_cell, see_catalogs
-from devstack.testing.stack import RunningStack
 from devstack.world import cast
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
@@ -41,12 +40,12 @@ def cell(shopper: Browser) -> Cell:
 
 
 def test_no_odd_input_makes_a_failure(
-    world: Mapping[str, Any], stack: RunningStack, owner: Browser, shopper: Browser
+    world: Mapping[str, Any], routes: list[Route], owner: Browser, shopper: Browser
 ) -> None:
     """Every route of every service, with what clients should not send, signed in."""
     failures = []
     people = [(owner, client(world, owner)), (shopper, client(world, shopper))]
-    for route in public_routes(stack):
+    for route in routes:
         path = route.path(TOKEN)
         for browser, http in people:
             headers = {"X-CSRFToken": browser.open(browser.address).csrf_token}

@@ -38,7 +38,7 @@ bp = Blueprint("orders", __name__, url_prefix="/orders")
 def list_staff_orders() -> str:
     """List the orders of the staff member's brands, newest first; q searches by number."""
     staff = current_staff()
-    number = request.args.get("q", "").strip()[:20]
+    number = request.args.get("q", "").replace("\x00", "").strip()[:20]
     before, after = (request.args.get(name, type=UUID) for name in ("before", "after"))
     with deps().database.transaction(staff.maker_id) as session:
         page = list_orders(
