@@ -77,6 +77,7 @@ COMMANDS = {
     "run": run,
     "demo": commands.demo,
     "screenshots": commands.screenshots,
+    "prove": commands.prove,
     "reset": commands.reset,
 }
 

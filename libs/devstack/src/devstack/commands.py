@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from devstack import prove as proving
 from devstack.places import Places
 from devstack.supervisor.register import is_running
 from devstack.testing.stack import RunningStack, running_stack
@@ -25,6 +26,11 @@ def screenshots(options: argparse.Namespace) -> int:
     with some_stack(options) as stack:
         command = [sys.executable, "-m", "devstack.screenshots", str(stack.places.world)]
         return subprocess.run(command, check=False).returncode
+
+
+def prove(_: argparse.Namespace) -> int:
+    """Run the heavy tests at full counts; return the exit code."""
+    return proving.prove()
 
 
 def reset(options: argparse.Namespace) -> int:
