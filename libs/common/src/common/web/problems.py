@@ -9,6 +9,7 @@ import structlog
 from flask import Flask, Response, current_app, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from marshmallow import ValidationError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, UnprocessableEntity
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -25,6 +26,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _tell_http)
     app.register_error_handler(ValidationError, _tell_validation)
     app.register_error_handler(RecursionError, _tell_nested)
+    app.register_error_handler(DataError, _tell_unfit)
+    app.register_error_handler(UnicodeEncodeError, _tell_unfit)
     app.register_error_handler(Exception, _tell_failure)
 
 
@@ -119,6 +122,12 @@ def _tell_failure(failure: Exception) -> Any:
         raise failure
     log.error("request failed", exc_info=failure, path_rule=str(request.url_rule))
     return _tell(Refusal(_("Something went wrong on our side."), code="internal"))
+
+
+def _tell_unfit(failure: DataError | UnicodeEncodeError) -> Any:
+    """Call text malformed that no PostgreSQL holds: NUL, half a surrogate pair, a huge number."""
+    log.warning("value unfit for the database", path_rule=str(request.url_rule))
+    return _tell(Malformed(_("Something that was sent cannot be stored.")))
 
 
 def _to_gate(gate: BackToGate) -> BaseResponse:

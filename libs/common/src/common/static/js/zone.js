@@ -12,6 +12,7 @@ for (const field of document.querySelectorAll("[data-zone-field]")) {
   const moment = field.querySelector("input[type=datetime-local]");
   const hidden = field.querySelector("[data-zone-input]");
   const name = field.querySelector("[data-zone-name]");
+  if (moment.dataset.instant) [moment.value, hidden.value] = [localOf(moment.dataset.instant), zone];
   const tell = () => { name.textContent = describe(hidden.value, moment.value); };
   moment.addEventListener("input", () => { hidden.value = zone; tell(); });
   tell();
@@ -22,6 +23,15 @@ for (const time of document.querySelectorAll("time[data-local]")) {
   if (Number.isNaN(moment.getTime())) continue;
   const words = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
   time.textContent = `${words.format(moment)} (${zone})`;
+}
+
+// An instant as the reader's clock shows it, the way a datetime-local field holds it.
+function localOf(instant) {
+  const words = new Intl.DateTimeFormat("en-CA", {
+    year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone,
+  });
+  const part = Object.fromEntries(words.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+  return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 }
 
 // "Asia/Tokyo (GMT+9)", with the offset that holds at that moment, not today's.
