@@ -55,6 +55,21 @@ def test_an_expiration_not_after_the_release_is_refused(minutes: int) -> None:
     assert errors(draft) == {"expires_at": "R25"}
 
 
+@pytest.mark.parametrize("at", [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)])
+def test_a_limit_outside_the_calendars_of_trade_is_refused(at: datetime) -> None:
+    assert errors(replace(GOOD, release_at=at)) == {"release_at": "out_of_range"}
+    assert errors(replace(GOOD, expires_at=at)) == {"expires_at": "out_of_range"}
+
+
+@pytest.mark.rule("R152", "R153")
+def test_every_contact_has_its_own_errors() -> None:
+    contacts = ({"first_name": "Mika"}, {"email": "nowhere"}, {"note": "x" * 201})
+    assert errors(replace(GOOD, contacts=contacts)) == {
+        "contacts.1.email": "invalid",
+        "contacts.2.note": "too_long",
+    }
+
+
 @pytest.mark.rule("R113", "R114")
 def test_cards_need_the_add_on() -> None:
     draft = replace(GOOD, payment_methods=("stripe",))

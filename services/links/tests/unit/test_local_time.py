@@ -43,6 +43,10 @@ def test_a_time_that_the_clock_shows_twice_is_refused_with_both_candidates() -> 
     assert refused.value.code == "twice"
     assert "UTC-0400" in str(refused.value)
     assert "UTC-0500" in str(refused.value)
+    assert refused.value.candidates == (
+        "2026-11-01 01:30 (UTC-0400)",
+        "2026-11-01 01:30 (UTC-0500)",
+    )
 
 
 @pytest.mark.parametrize(
@@ -50,6 +54,9 @@ def test_a_time_that_the_clock_shows_twice_is_refused_with_both_candidates() -> 
     [
         ("soon", "Asia/Tokyo", "unreadable"),
         ("2026-11-23T09:00+09:00", "Asia/Tokyo", "unreadable"),
+        ("1999-12-31T23:59", "Asia/Tokyo", "out_of_range"),
+        ("0001-01-01T00:00", "Asia/Tokyo", "out_of_range"),
+        ("9999-12-31T23:59", "America/New_York", "out_of_range"),
         ("2026-11-23T09:00", "Mars/Olympus", "unknown_zone"),
         ("2026-11-23T09:00", "../../etc/passwd", "unknown_zone"),
     ],

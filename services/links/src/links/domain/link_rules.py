@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from common.errors import FieldError
 
 LONGEST_NAME = 120
 LONGEST_TEXT = 2000
+LONGEST_CONTACT_FIELD = 200
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 PAYMENT_METHODS = ("outside", "stripe")
 
 
@@ -72,6 +74,11 @@ def _text_errors(draft: LinkDraft) -> list[FieldError]:
 
 
 def _period_errors(draft: LinkDraft) -> list[FieldError]:
+    words = f"Give a year from {EARLIEST.year} to {LATEST.year - 1}."
+    limits = {"release_at": draft.release_at, "expires_at": draft.expires_at}
+    outside = [name for name, at in limits.items() if at and not EARLIEST <= at < LATEST]
+    if outside:
+        return [FieldError(name, "out_of_range", words) for name in outside]
     if draft.release_at and draft.expires_at and draft.expires_at <= draft.release_at:
         return [FieldError("expires_at", "R25", "The expiration must be later than the release.")]
     return []
@@ -120,8 +127,14 @@ def _shipping_errors(draft: LinkDraft, groups: Sequence[RateGroup]) -> list[Fiel
 
 
 def _contact_errors(draft: LinkDraft) -> list[FieldError]:
-    return [
-        FieldError(f"contacts.{position}.email", "invalid", "This is no e-mail address.")
-        for position, contact in enumerate(draft.contacts)
-        if contact.get("email") and "@" not in contact["email"]
-    ]
+    found = []
+    for position, contact in enumerate(draft.contacts):
+        email = contact.get("email", "")
+        if email and "@" not in email:
+            words = "This is no e-mail address."
+            found.append(FieldError(f"contacts.{position}.email", "invalid", words))
+        for name, text in contact.items():
+            if len(text) > LONGEST_CONTACT_FIELD:
+                words = f"Use at most {LONGEST_CONTACT_FIELD} characters."
+                found.append(FieldError(f"contacts.{position}.{name}", "too_long", words))
+    return found

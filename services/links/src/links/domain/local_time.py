@@ -3,13 +3,17 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2199
+
 
 class LocalTimeRefused(ValueError):
-    """The words say why; `code` is unknown_zone, unreadable, twice or never."""
+    """The words say why; `code` is unknown_zone, unreadable, out_of_range, twice or never."""
 
-    def __init__(self, code: str, words: str) -> None:
+    def __init__(self, code: str, words: str, candidates: tuple[str, ...] = ()) -> None:
         super().__init__(words)
         self.code = code
+        self.candidates = candidates
+        """For twice and never: the two moments that may be meant."""
 
 
 def instant_of(local: str, zone_name: str) -> datetime:
@@ -19,14 +23,19 @@ def instant_of(local: str, zone_name: str) -> datetime:
     """
     zone = zone_of(zone_name)
     typed = _read(local)
+    if not EARLIEST_YEAR <= typed.year <= LATEST_YEAR:
+        words = f"Give a year from {EARLIEST_YEAR} to {LATEST_YEAR}."
+        raise LocalTimeRefused("out_of_range", words)
     first, second = (typed.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first.astimezone(UTC)
-    candidates = f"{_named(first)} or {_named(second)}"
     if _goes_round(first, zone):
-        raise LocalTimeRefused("twice", f"The clock shows {typed:%H:%M} twice: {candidates}.")
-    shown = " or ".join(_named(each.astimezone(UTC).astimezone(zone)) for each in (first, second))
-    raise LocalTimeRefused("never", f"The clock skips {typed:%H:%M}: {shown}.")
+        meant = (_named(first), _named(second))
+        words = f"The clock shows this time twice: {meant[0]} or {meant[1]}."
+        raise LocalTimeRefused("twice", words, meant)
+    meant = (_named(_shown(first, zone)), _named(_shown(second, zone)))
+    words = f"The clock skips this time: {meant[0]} or {meant[1]}."
+    raise LocalTimeRefused("never", words, meant)
 
 
 def local_of(instant: datetime, zone_name: str) -> str:
@@ -54,9 +63,12 @@ def _read(local: str) -> datetime:
 
 def _goes_round(moment: datetime, zone: ZoneInfo) -> bool:
     """Whether the zone's clock really shows this time."""
-    return moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == moment.replace(
-        tzinfo=None
-    )
+    return _shown(moment, zone).replace(tzinfo=None) == moment.replace(tzinfo=None)
+
+
+def _shown(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return what the zone's clock shows at that instant."""
+    return moment.astimezone(UTC).astimezone(zone)
 
 
 def _named(moment: datetime) -> str:

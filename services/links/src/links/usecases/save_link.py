@@ -84,9 +84,9 @@ def columns_of(draft: LinkDraft) -> dict[str, Any]:
         "address_shown": draft.address_shown,
         "release_at": draft.release_at,
         "expires_at": draft.expires_at,
-        "catalog_ids": [str(each) for each in draft.catalog_ids],
-        "lookbook_ids": [str(each) for each in draft.lookbook_ids],
-        "payment_methods": list(draft.payment_methods),
+        "catalog_ids": [str(each) for each in dict.fromkeys(draft.catalog_ids)],
+        "lookbook_ids": [str(each) for each in dict.fromkeys(draft.lookbook_ids)],
+        "payment_methods": list(dict.fromkeys(draft.payment_methods)),
         "shipping_rows": [dict(row) for row in draft.shipping_rows],
         "contacts": [dict(contact) for contact in draft.contacts],
     }

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from common.errors import FieldError, Invalid
@@ -85,14 +86,17 @@ def read_form(sent: "MultiDict[str, str]") -> LinkForm:
     )
 
 
-def draft_of(form: LinkForm, groups: Mapping[str, Any], zone: str) -> LinkDraft:
+def draft_of(
+    form: LinkForm, groups: Mapping[str, Any], zone: str, link: Link | None = None
+) -> LinkDraft:
     """Return the form as a draft. Raises Invalid for what cannot be read at all.
 
-    `zone` is used where the browser did not name its own.
+    `zone` is used where the browser did not name its own. `link` is what is edited: a limit that
+    nobody touched keeps its instant, with its seconds, and though a clock shows that time twice.
     """
     errors: list[FieldError] = []
-    release_at = _instant(form, "release", zone, errors)
-    expires_at = _instant(form, "expiration", zone, errors)
+    release_at = _instant(form, "release", zone, errors, link.release_at if link else None)
+    expires_at = _instant(form, "expiration", zone, errors, link.expires_at if link else None)
     if errors:
         raise Invalid("Some fields are not right.", errors=errors)
     return LinkDraft(
@@ -111,15 +115,35 @@ def draft_of(form: LinkForm, groups: Mapping[str, Any], zone: str) -> LinkDraft:
     )
 
 
-def _instant(form: LinkForm, limit: str, zone: str, errors: list[FieldError]) -> datetime | None:
+def _instant(
+    form: LinkForm, limit: str, zone: str, errors: list[FieldError], stored: datetime | None
+) -> datetime | None:
     name = {"release": "release_at", "expiration": "expires_at"}[limit]
     if not getattr(form, f"has_{limit}"):
         return None
+    local, zone = getattr(form, name), getattr(form, f"{name}_zone") or zone
     try:
-        return instant_of(getattr(form, name), getattr(form, f"{name}_zone") or zone)
+        if stored is not None and local == local_of(stored, zone):
+            return stored
+        return instant_of(local, zone)
     except LocalTimeRefused as refused:
-        errors.append(FieldError(name, refused.code, str(refused)))
+        errors.append(FieldError(name, refused.code, _words(refused)))
         return None
+
+
+def _words(refused: LocalTimeRefused) -> str:
+    """Return the refusal in the reader's language."""
+    if refused.code == "twice":
+        words = _("The clock shows this time twice: %(first)s or %(second)s.", **_pair(refused))
+    elif refused.code == "never":
+        words = _("The clock skips this time: %(first)s or %(second)s.", **_pair(refused))
+    else:
+        words = _(str(refused))
+    return str(words)
+
+
+def _pair(refused: LocalTimeRefused) -> dict[str, str]:
+    return dict(zip(("first", "second"), refused.candidates, strict=True))
 
 
 def _ids(texts: list[str]) -> tuple[UUID, ...]:

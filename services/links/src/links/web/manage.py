@@ -10,7 +10,6 @@ from common.errors import Invalid, NotFound
 from common.sessions import Claims
 from common.web.auth import current_staff, demand_write, staff_for
 from links.deps import deps
-from links.domain.local_time import LocalTimeRefused, zone_of
 from links.gateways.peers import Brand, Choices, read_brand, read_choices
 from links.store.links import LinkNotFound, get_link, list_links
 from links.store.models import Link
@@ -49,9 +48,7 @@ def new_link() -> str:
     staff = current_staff()
     demand_write(staff)
     brand = _chosen_brand(staff)
-    form = LinkForm(payment_methods=["outside"], release_at_zone=brand.time_zone)
-    form.expires_at_zone = brand.time_zone
-    return _show_form(staff, brand, form, None)
+    return _show_form(staff, brand, LinkForm(payment_methods=["outside"]), None)
 
 
 @bp.post("/new")
@@ -75,10 +72,10 @@ def create() -> Response | tuple[str, int]:
 
 @bp.get("/<uuid:link_id>/edit")
 def edit_link(link_id: UUID) -> str:
-    """Show the form with the link in it, its times in the viewer's or the maker's zone."""
+    """Show the form with the link in it; the page's script puts its times in the browser's zone."""
     link, staff, brand = _own(link_id)
     demand_write(staff)
-    return _show_form(staff, brand, form_of(link, _viewer_zone(brand)), link)
+    return _show_form(staff, brand, form_of(link, brand.time_zone), link)
 
 
 @bp.post("/<uuid:link_id>/edit")
@@ -89,7 +86,7 @@ def update(link_id: UUID) -> Response | tuple[str, int]:
     form = read_form(request.form)
     choices = read_choices(deps().peers, brand.id)
     try:
-        draft = draft_of(form, {g.id: g for g in choices.rate_groups}, brand.time_zone)
+        draft = draft_of(form, {g.id: g for g in choices.rate_groups}, brand.time_zone, link)
         check_draft(draft, choices)
         with deps().database.transaction(staff.maker_id) as session:
             update_link(session, draft, link_id=link.id, version=form.version)
@@ -111,6 +108,7 @@ def _show_form(
         "links/form.html",
         form=form,
         link=link,
+        is_stored=link is not None and wrong is None,
         brand=brand,
         choosable=[] if link else _brands(staff),
         choices=choices,
@@ -159,16 +157,6 @@ def _chosen_brand(staff: Claims) -> Brand:
         raise NotFound(_("There is no such brand.")) from wrong
     staff_for(brand_id, write=True)
     return read_brand(deps().peers, brand_id)
-
-
-def _viewer_zone(brand: Brand) -> str:
-    """The browser's zone when its script has told us, else the maker's."""
-    told = request.cookies.get("zone", "")
-    try:
-        zone_of(told)
-    except LocalTimeRefused:
-        return brand.time_zone
-    return told
 
 
 def _maker(staff: Claims) -> UUID:
