@@ -25,7 +25,7 @@ def show_landing(token: str) -> str:
     """Show the link's catalogs, lookbooks and contacts, or what a search finds in all of them."""
     visit = current_visit(token)
     shop = open_shop(visit)
-    search = request.args.get("q", "").strip()
+    search = request.args.get("q", "").replace("\x00", "").strip()
     found = []
     if search:
         with deps().database.transaction(visit.maker_id) as session:
@@ -47,7 +47,7 @@ def show_catalog(token: str, catalog_id: UUID) -> str:
     visit = current_visit(token)
     shop = open_shop(visit)
     seen = shop.catalog(catalog_id)
-    search = request.args.get("q", "").strip()
+    search = request.args.get("q", "").replace("\x00", "").strip()
     page = max(0, min(request.args.get("page", 0, type=int), 10_000))
     with deps().database.transaction(visit.maker_id) as session:
         found = read_products(
