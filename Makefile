@@ -24,7 +24,7 @@ demo: venv
 	@exec $(PY) -m devstack demo --port $(PORT)
 
 test: venv
-	@exec $(PY) -m pytest -n 2 --dist loadgroup
+	@exec $(PY) tools/test_lanes.py
 
 unit: venv
 	@exec $(PY) -m pytest -q -p no:schemathesis -m "not integration and not journey and not browser and not faults" $(wildcard libs/*/tests/unit services/*/tests/unit tests/unit)

@@ -31,7 +31,7 @@ def shoot(pages: list[str]) -> None:
         )
         for name, width in WIDTHS.items():
             tab = browser.new_page(viewport={"width": width, "height": 900})
-            tab.on("console", lambda words: print("console:", words.text, file=sys.stderr))  # noqa: T201
+            tab.on("console", lambda words: print("console:", words.text, file=sys.stderr))
             for page in pages:
                 for language in ("en", "ja"):
                     tab.goto(f"http://127.0.0.1:{PORT}/{page}?language={language}")

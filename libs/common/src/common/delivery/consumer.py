@@ -26,7 +26,9 @@ from common.delivery.celery_app import (
 from common.delivery.loops import Heart
 from common.delivery.wrong_way import receive_without_receipt
 
-CANARY_LATE = 90.0
+CANARY_EVERY = 15.0
+CANARY_LATE = 40.0
+"""Celery can hang for good after a broker's death; that must cost seconds, not minutes (I16)."""
 
 
 class Consumer:

@@ -18,7 +18,7 @@ import structlog
 from common.delivery import failpoints
 from common.delivery.anti_entropy import held, reconcile
 from common.delivery.celery_app import Postbox, make_celery
-from common.delivery.consumer import Consumer, stop_consuming
+from common.delivery.consumer import CANARY_EVERY, Consumer, stop_consuming
 from common.delivery.jobs import JobRun, every, install_jobs, run_due_jobs
 from common.delivery.loops import Loop
 from common.delivery.outbound_pool import OutboundPool
@@ -111,7 +111,7 @@ class Process:
             every(_reconcile_seconds(), "delivery.reconcile")(_reconcile)
             loops.append(self._loop("jobs", self._run_jobs))
         if self._does("events"):
-            loops.append(self._loop("canary", self._consumer.send_canaries, pause=60))
+            loops.append(self._loop("canary", self._consumer.send_canaries, pause=CANARY_EVERY))
         return loops
 
     def _loop(

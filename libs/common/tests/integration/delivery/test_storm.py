@@ -15,7 +15,7 @@ from .test_delivery import assert_once_each, is_settled, publish_things
 
 pytestmark = [pytest.mark.integration, pytest.mark.faults, pytest.mark.timeout(240)]
 
-SEED = int(os.environ.get("SEED", "7"))
+SEED = int(os.environ.get("SEED") or "7")
 SECONDS = float(os.environ.get("STORM_SECONDS", "12"))
 FAILPOINTS = ",".join(
     f"{name}:0.05"

@@ -1,0 +1,75 @@
+"""`make test`: every test, in lanes that run side by side; each service in a process of its own.
+
+A service registers its event handlers when it is imported, so two services never share a test
+process. What the fault tests do is mostly waiting, hence they run beside the others.
+"""
+
+import re
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SERVICES = ("identity", "catalog", "checkout", "links", "notifications")
+LANES: tuple[tuple[tuple[str, ...], ...], ...] = (
+    (("tests/faults",),),
+    (*((f"services/{service}",) for service in SERVICES), ("libs",)),
+    (("tests/integration", "tests/browser", "tests/unit"),),
+)
+COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)s?")
+NOTHING_COLLECTED = 5
+
+
+@dataclass(frozen=True)
+class Run:
+    """One pytest process that has ended."""
+
+    paths: tuple[str, ...]
+    status: int
+    output: str
+    seconds: float
+
+    def count(self, outcome: str) -> int:
+        closing = self.output.strip().rpartition("\n")[2]
+        return sum(int(n) for n, what in COUNT.findall(closing) if what == outcome)
+
+
+def main() -> int:
+    began = time.monotonic()
+    with ThreadPoolExecutor(len(LANES)) as lanes:
+        runs = [run for done in lanes.map(run_lane, LANES) for run in done]
+    failed = sum(run.count("failed") + run.count("error") for run in runs)
+    passed = sum(run.count("passed") for run in runs)
+    skipped = sum(run.count("skipped") for run in runs)
+    for run in runs:
+        print(f"{run.seconds:6.0f} s  {' '.join(run.paths)}: status {run.status}")
+    print(f"all of it took {time.monotonic() - began:.0f} s")
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return int(any(run.status not in (0, NOTHING_COLLECTED) for run in runs) or not passed)
+
+
+def run_lane(lane: tuple[tuple[str, ...], ...]) -> list[Run]:
+    """Run the lane's parts one after the other and print each when it has ended."""
+    return [run_part(paths) for paths in lane]
+
+
+def run_part(paths: tuple[str, ...]) -> Run:
+    began = time.monotonic()
+    there = [path for path in paths if (ROOT / path).exists()]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", *there],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    print(f"── {' '.join(there)}\n{done.stdout}", flush=True)
+    return Run(paths, done.returncode, done.stdout, time.monotonic() - began)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
