@@ -72,7 +72,10 @@ def test_another_brands_addresses_hear_nothing(
 ) -> None:
     deliver(ORDER, recipients=[])
     send_all(deps)
-    assert {m["rcpt_to"][0] for m in inbox.messages()} == {"staff@nord.example", "maker@nord.example"}
+    assert {m["rcpt_to"][0] for m in inbox.messages()} == {
+        "staff@nord.example",
+        "maker@nord.example",
+    }
 
 
 def test_a_lost_reply_is_in_doubt_and_sent_again_under_the_same_name(
@@ -94,7 +97,9 @@ def test_a_lost_reply_is_in_doubt_and_sent_again_under_the_same_name(
 def test_a_refused_mail_is_listed_with_their_words_and_goes_on_retry(
     deps: Deps, deliver: Deliver, inbox: MailControl
 ) -> None:
-    inbox.order_fault("rcpt", recipient="buyer@boutique.example", code=550, text="5.1.1 No such mailbox")
+    inbox.order_fault(
+        "rcpt", recipient="buyer@boutique.example", code=550, text="5.1.1 No such mailbox"
+    )
     deliver(ORDER)
     send_all(deps)
     with deps.database.transaction(MAKER) as session:
