@@ -62,7 +62,7 @@ def list_links(
         .order_by(Link.id.desc())
         .limit(limit)
     )
-    if search:
+    if search := search.replace("\x00", ""):
         query = query.where(Link.name.icontains(search, autoescape=True))
     if before:
         query = query.where(Link.id < before)
