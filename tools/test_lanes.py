@@ -12,6 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from devstack.kept_pictures import kept_pictures
+from devstack.places import Places
+from devstack.world.range import STYLES
+from devstack.world.shoot import shoot
+
 ROOT = Path(__file__).resolve().parents[1]
 SERVICES = ("identity", "catalog", "checkout", "links", "notifications")
 LANES: tuple[tuple[tuple[str, ...], ...], ...] = (
@@ -39,6 +44,7 @@ class Run:
 
 def main() -> int:
     began = time.monotonic()
+    draw_pictures()
     with ThreadPoolExecutor(len(LANES)) as lanes:
         runs = [run for done in lanes.map(run_lane, LANES) for run in done]
     failed = sum(run.count("failed") + run.count("error") for run in runs)
@@ -49,6 +55,14 @@ def main() -> int:
     print(f"all of it took {time.monotonic() - began:.0f} s")
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return int(any(run.status not in (0, NOTHING_COLLECTED) for run in runs) or not passed)
+
+
+def draw_pictures() -> None:
+    """Draw the demo world's pictures once, before several stacks want them at the same time."""
+    places = Places(ROOT / "var" / "drawing")
+    places.make()
+    with kept_pictures(places):
+        shoot(str(places.media), STYLES)
 
 
 def run_lane(lane: tuple[tuple[str, ...], ...]) -> list[Run]:

@@ -22,7 +22,7 @@ from devstack.servers.ports import free_ports
 from devstack.servers.program import die_with_parent
 from devstack.trouble import CannotStart
 
-PATIENCE = 180.0
+PATIENCE = 300.0
 FOR_TESTS = ("--mode", "test", "--forgetful", "--ports", "19000-19899")
 
 
