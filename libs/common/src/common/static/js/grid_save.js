@@ -21,6 +21,7 @@ export async function loadCart(url, tables) {
     }
     addUp(table);
   }
+  announce(cart);
 }
 
 // One request per cell at a time; what was typed meanwhile is sent after it.
