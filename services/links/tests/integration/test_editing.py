@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from common.ids import new_id
+from common.testing import PeerServer
+from common.testing.peers import sample
+
 from .conftest import BRAND, CATALOG
 
 API = "/api/links/v1/links"
@@ -118,3 +122,27 @@ def test_a_search_looks_for_what_is_left_without_nul(staff: FlaskClient, path: s
 @pytest.mark.rule("R3")
 def test_naming_a_catalog_twice_attaches_it_once(staff: FlaskClient) -> None:
     assert make(staff, catalog_ids=[str(CATALOG)] * 2)["catalog_ids"] == [str(CATALOG)]
+
+
+@pytest.mark.rule("R112")
+@pytest.mark.parametrize(("is_connected", "shown"), [(True, ""), (True, "yes"), (False, "")])
+def test_a_hidden_address_with_next_engine_is_saved_with_a_warning(
+    staff: FlaskClient, peers: PeerServer, is_connected: bool, shown: str
+) -> None:
+    ordering = sample("checkout", "ordering/read")["response"]
+    peers.answers["checkout", "ordering/read"] = ordering | {"next_engine_connected": is_connected}
+    form = sent(**({"address_shown": shown} if shown else {}))
+    reply = staff.post("/links/new", data=form)
+    assert reply.status_code == 302
+    is_warned = "NEXT ENGINE needs it" in staff.get("/links").get_data(as_text=True)
+    assert is_warned is (is_connected and not shown)
+
+
+@pytest.mark.rule("R148")
+def test_several_lookbooks_can_be_selected(staff: FlaskClient, peers: PeerServer) -> None:
+    answer = sample("catalog", "lookbooks/read")["response"]
+    first = answer["lookbooks"][0]
+    second = first | {"lookbook_id": str(new_id()), "name": "Second"}
+    peers.answers["catalog", "lookbooks/read"] = answer | {"lookbooks": [first, second]}
+    both = [first["lookbook_id"], second["lookbook_id"]]
+    assert make(staff, lookbook_ids=both)["lookbook_ids"] == both

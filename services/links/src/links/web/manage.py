@@ -10,6 +10,7 @@ from common.errors import Invalid, NotFound
 from common.sessions import Claims
 from common.web.auth import current_staff, demand_write, staff_for
 from links.deps import deps
+from links.domain.link_rules import LinkDraft
 from links.gateways.peers import Brand, Choices, read_brand, read_choices
 from links.store.links import LinkNotFound, get_link, list_links
 from links.store.models import Link
@@ -67,6 +68,7 @@ def create() -> Response | tuple[str, int]:
     with deps().database.transaction(staff.maker_id) as session:
         create_link(session, draft, maker_id=_maker(staff), brand_id=brand.id)
     flash(_("The link is made. Copy its address and send it to your buyers."), "good")
+    _warn(draft, choices)
     return redirect("/links")
 
 
@@ -93,7 +95,17 @@ def update(link_id: UUID) -> Response | tuple[str, int]:
     except (Invalid, ChangedMeanwhile) as wrong:
         return _show_form(staff, brand, form, link, wrong), wrong.status
     flash(_("The link is saved."), "good")
+    _warn(draft, choices)
     return redirect("/links")
+
+
+def _warn(draft: LinkDraft, choices: Choices) -> None:
+    """Say what will go wrong later but may be saved (R112)."""
+    if choices.has_next_engine and not draft.address_shown:
+        flash(
+            _("The address is hidden, but NEXT ENGINE needs it: uploads of orders may fail."),
+            "warn",
+        )
 
 
 def _show_form(
