@@ -16,6 +16,8 @@ from devstack.world import cast
 from devstack.world.identity import add_buyer
 from identity.gateways.passwords import Passwords
 
+OPTIONS = ("--mode", "test", "--forgetful", "--ports", "17000-17899")
+"""Other ports than the journeys' stack, which runs at the same time."""
 QUICK = {
     "DELIVERY_LONGEST_LEASE_SECONDS": "10",
     "DELIVERY_LONGEST_PAUSE_SECONDS": "3",
@@ -35,7 +37,8 @@ def seed() -> int:
 def broken_stack(servers_folder: Path, request: pytest.FixtureRequest) -> Iterator[RunningStack]:
     """Give a stack of the test's own; `indirect` parameters are added to its environment."""
     env = QUICK | dict(getattr(request, "param", {}))
-    with running_stack(servers_folder / f"faults-{request.node.name[:20]}", env=env) as stack:
+    folder = servers_folder / f"faults-{request.node.name[:20]}"
+    with running_stack(folder, options=OPTIONS, env=env) as stack:
         yield stack
 
 

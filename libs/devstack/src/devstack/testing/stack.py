@@ -23,6 +23,7 @@ from devstack.servers.program import die_with_parent
 from devstack.trouble import CannotStart
 
 PATIENCE = 300.0
+STARTS = 4
 FOR_TESTS = ("--mode", "test", "--forgetful", "--ports", "19000-19899")
 
 
@@ -93,35 +94,65 @@ def running_stack(
     """Run a stack in the folder `var` while the block lasts. Raises CannotStart.
 
     `port`: the gateway's, else any free one. `options` are those of `python -m devstack run`;
-    `env` is added to the environment.
+    `env` is added to the environment. A port that somebody else took meanwhile is left to them.
     """
-    port = port or free_ports(1)[0]
     places = Places(var.resolve())
     places.make()
+    running = _start(places, port, options, env or {})
+    try:
+        yield running
+    finally:
+        _stop(running)
+
+
+def _start(
+    places: Places, port: int | None, options: tuple[str, ...], env: Mapping[str, str]
+) -> RunningStack:
+    for left in reversed(range(STARTS)):
+        running = _launch(places, port or free_ports(1)[0], options, env)
+        try:
+            _await_ready(running)
+            return running
+        except CannotStart as why:
+            _stop(running)
+            if not left or "in use" not in str(why):
+                raise
+            places.ports.unlink(missing_ok=True)
+    raise CannotStart("The stack was not started.")
+
+
+def _launch(
+    places: Places, port: int, options: tuple[str, ...], env: Mapping[str, str]
+) -> RunningStack:
     places.ready.unlink(missing_ok=True)
     command = [sys.executable, "-m", "devstack", "run", "--quiet"]
-    log = places.logs / "stack.log"
-    with log.open("wb") as output:
+    with _log_of(places).open("wb") as output:
         process = subprocess.Popen(
-            [*command, "--var", str(var), "--port", str(port), *options],
-            env={**os.environ, **(env or {})},
+            [*command, "--var", str(places.var), "--port", str(port), *options],
+            env={**os.environ, **env},
             stdout=output,
             stderr=subprocess.STDOUT,
             preexec_fn=lambda: die_with_parent(signal.SIGTERM),  # noqa: PLW1509
         )
-    try:
-        _await_ready(process, places, log)
-        yield RunningStack(places, port, process)
-    finally:
-        process.terminate()
-        process.wait(60)
-        _keep_logs(places)
+    return RunningStack(places, port, process)
 
 
-def _await_ready(process: subprocess.Popen[bytes], places: Places, log: Path) -> None:
+def _stop(running: RunningStack) -> None:
+    if running.process is not None:
+        running.process.terminate()
+        running.process.wait(60)
+    _keep_logs(running.places)
+
+
+def _log_of(places: Places) -> Path:
+    return places.logs / "stack.log"
+
+
+def _await_ready(running: RunningStack) -> None:
+    places, log = running.places, _log_of(running.places)
     until = time.monotonic() + PATIENCE
     while not places.ready.exists():
-        if process.poll() is not None:
+        if running.process is not None and running.process.poll() is not None:
             lines = log.read_text(errors="replace").strip().splitlines()
             raise CannotStart(lines[-1].removeprefix("✗ ") if lines else "It ended at once.")
         if time.monotonic() > until:
