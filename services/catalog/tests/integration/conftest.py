@@ -145,7 +145,7 @@ def write_world(deps: Deps) -> None:
     """Write one catalog with one product in one SKU: what the samples of the contracts name."""
     with deps.database.transaction() as session:
         remember_brand(session, brand_id=BRAND, maker_id=MAKER, default_language="en")
-    own = {"maker_id": MAKER, "brand_id": BRAND}
+    own: dict[str, Any] = {"maker_id": MAKER, "brand_id": BRAND}
     with deps.database.transaction(MAKER) as session:
         session.add(
             Tax(id=TAX, names={"ja": "消費税"}, country="JP", percent=Decimal(10),

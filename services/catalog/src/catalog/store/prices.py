@@ -81,4 +81,6 @@ def list_missing_prices(
         )
         .order_by(CatalogProduct.catalog_id, CatalogProduct.position, asked.c.currency)
     )
-    return [row.tuple() for row in session.execute(query)]
+    return [
+        (catalog, product, term, currency) for catalog, product, term, currency in session.execute(query)
+    ]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Text, cast, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from catalog.store.models import (
@@ -77,7 +78,7 @@ def list_products(
         query = query.where(Product.id.in_(product_ids))
     if search:
         query = query.where(_says(search))
-    rows = [row.tuple() for row in session.execute(query)]
+    rows = list(session.execute(query))
     parts = list_parts(session, product_ids={product.id for _, product, _, _ in rows})
     return [
         FoundProduct(
@@ -121,9 +122,9 @@ def list_first_images(
         .join(ProductImage, ProductImage.product_id == CatalogProduct.product_id)
         .where(CatalogProduct.catalog_id.in_(catalog_ids))
         .order_by(CatalogProduct.catalog_id, CatalogProduct.position, ProductImage.position)
-        .distinct(CatalogProduct.catalog_id)
+        .ext(distinct_on(CatalogProduct.catalog_id))
     )
-    return dict(row.tuple() for row in session.execute(query))
+    return {catalog_id: image for catalog_id, image in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy.
 
 
 def list_parts(session: Session, *, product_ids: Collection[UUID]) -> dict[UUID, Parts]:
