@@ -82,5 +82,6 @@ def list_missing_prices(
         .order_by(CatalogProduct.catalog_id, CatalogProduct.position, asked.c.currency)
     )
     return [
-        (catalog, product, term, currency) for catalog, product, term, currency in session.execute(query)
+        (catalog, product, term, currency)
+        for catalog, product, term, currency in session.execute(query)
     ]
