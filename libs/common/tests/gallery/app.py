@@ -81,7 +81,7 @@ def _add_routes(app: Flask, pictures: Path | None) -> None:
     @app.get("/cart/demo/lines")
     def read_cart() -> Response:
         lines = [{"catalog_id": c, "sku_id": s, "quantity": q} for (c, s), q in cart.items()]
-        return jsonify(version=len(cart), lines=lines)
+        return jsonify(version=next(versions), lines=lines, **sums())
 
     @app.put("/cart/demo/lines")
     def change_line() -> tuple[Response, int] | Response:
@@ -89,11 +89,12 @@ def _add_routes(app: Flask, pictures: Path | None) -> None:
         if line["quantity"] > 500:
             return jsonify(detail="No more than 500 of this size."), 422
         cart[line["catalog_id"], line["sku_id"]] = line["quantity"]
+        return jsonify(version=next(versions), quantity=line["quantity"], **sums())
+
+    def sums() -> dict[str, Any]:
+        """Return units and amounts as checkout answers them."""
         units = sum(cart.values())
-        amounts = [{"minor": units * 9800, "currency": "JPY"}]
-        return jsonify(
-            version=next(versions), quantity=line["quantity"], units=units, amounts=amounts
-        )
+        return {"units": units, "amounts": [{"minor": units * 9800, "currency": "JPY"}]}
 
     @app.after_request
     def add_policy(response: Response) -> Response:
