@@ -15,7 +15,7 @@ from checkout.domain.pricing import PricedCatalog, Wish, obstacles
 from checkout.domain.quantity import read_quantity
 from checkout.store.carts import find_cart, list_wishes
 from checkout.usecases.change_line import CartNow, change_line
-from checkout.web.asking import Answers, ask_all, orderable_link
+from checkout.web.asking import ask_all, orderable_link
 from checkout.web.refusals import NotInLink, refuse
 from checkout.web.schemas import CartLineIn
 from checkout.web.shop import shop_of
@@ -78,11 +78,8 @@ def put_line(token: str) -> Response:
     except BadRequest as wrong:
         raise Malformed("The body is no JSON.") from wrong
     wish = _wish_of(body)
-    cart, answers = _change(visit, wish)
-    goods = goods_of(answers.priced, answers.buyer.terms.currency)
-    return jsonify(
-        version=cart.version, quantity=wish.quantity, units=cart.units, amounts=[goods.as_json()]
-    )
+    cart, amounts = _change(visit, wish)
+    return jsonify(version=cart.version, quantity=wish.quantity, units=cart.units, amounts=amounts)
 
 
 def read_cart(visit: Visit) -> CartNow:
@@ -110,16 +107,18 @@ def _amounts(visit: Visit, cart: CartNow) -> list[dict[str, int | str]]:
     return [goods_of(answers.priced, answers.buyer.terms.currency).as_json()]
 
 
-def _change(visit: Visit, wish: Wish) -> tuple[CartNow, Answers]:
-    """Check the line against answers up to 2 s old, then write it.
+def _change(visit: Visit, wish: Wish) -> tuple[CartNow, list[dict[str, int | str]]]:
+    """Check the line against answers up to 2 s old, then write it; return the cart and its sum.
 
-    All lines are asked, so that the answer can say what the cart costs with this one in it.
+    All lines are asked, so that the answer can say what the cart costs with this one in it. Where
+    another cell was saved meanwhile, the cart is another one and its sum is asked once more.
     """
     link = orderable_link(visit)
     if wish.catalog_id not in link.catalog_ids:
         raise NotInLink(_("This catalog does not belong to the link."))
     others = [w for w in read_cart(visit).wishes if _cell(w) != _cell(wish)]
-    answers = ask_all(visit, [*others, wish] if wish.quantity else others)
+    asked = [*others, wish] if wish.quantity else others
+    answers = ask_all(visit, asked)
     if wish.quantity:
         refuse(wish, answers.priced)
     with deps().database.transaction(visit.maker_id) as session:
@@ -131,7 +130,9 @@ def _change(visit: Visit, wish: Wish) -> tuple[CartNow, Answers]:
             buyer_id=visit.buyer_id,
             link_id=visit.link_id,
         )
-    return cart, answers
+    if set(cart.wishes) != set(asked):
+        return cart, _amounts(visit, cart)
+    return cart, [goods_of(answers.priced, answers.buyer.terms.currency).as_json()]
 
 
 def _cell(wish: Wish) -> tuple[UUID, UUID]:
