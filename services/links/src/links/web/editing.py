@@ -1,0 +1,100 @@
+"""Create a New Customer Link, and editing one."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from common.errors import Invalid
+from common.sessions import Claims
+from common.web.auth import current_staff, demand_write
+from links.deps import deps
+from links.domain.link_rules import LinkDraft
+from links.gateways.peers import Brand, Choices, read_brand, read_choices
+from links.store.links import LinkNotFound, get_link
+from links.store.models import Link
+from links.usecases.save_link import ChangedMeanwhile, check_draft, create_link, update_link
+from links.web.brands import chosen_brand, maker_of
+from links.web.form.draft import draft_of
+from links.web.form.fields import LinkForm
+from links.web.form.page import show_form
+from links.web.form.sent import read_form
+from links.web.form.stored import form_of
+
+bp = Blueprint("editing", __name__, url_prefix="/links")
+
+
+@bp.get("/new")
+def new_link() -> str:
+    """Show the empty form, for one of the staff's brands."""
+    staff = current_staff()
+    demand_write(staff)
+    brand = chosen_brand(staff)
+    return show_form(staff, brand, LinkForm(payment_methods=["outside"]), None)
+
+
+@bp.post("/new")
+def create() -> Response | tuple[str, int]:
+    """Make the link, or show the form again with everything typed and what is wrong."""
+    staff = current_staff()
+    demand_write(staff)
+    brand = chosen_brand(staff)
+    form = read_form(request.form)
+    choices = read_choices(deps().peers, brand.id)
+    try:
+        draft = draft_of(form, {g.id: g for g in choices.rate_groups}, brand.time_zone)
+        check_draft(draft, choices)
+    except Invalid as wrong:
+        return show_form(staff, brand, form, None, wrong), wrong.status
+    with deps().database.transaction(staff.maker_id) as session:
+        create_link(session, draft, maker_id=maker_of(staff), brand_id=brand.id)
+    flash(_("The link is made. Copy its address and send it to your buyers."), "good")
+    _warn(draft, choices)
+    return redirect("/links")
+
+
+@bp.get("/<uuid:link_id>/edit")
+def edit_link(link_id: UUID) -> str:
+    """Show the form with the link in it; the page's script puts its times in the browser's zone."""
+    link, staff, brand = _own(link_id)
+    demand_write(staff)
+    return show_form(staff, brand, form_of(link, brand.time_zone), link)
+
+
+@bp.post("/<uuid:link_id>/edit")
+def update(link_id: UUID) -> Response | tuple[str, int]:
+    """Save the edited link; a second editor is told instead of overwriting the first."""
+    link, staff, brand = _own(link_id)
+    demand_write(staff)
+    form = read_form(request.form)
+    choices = read_choices(deps().peers, brand.id)
+    try:
+        draft = draft_of(form, {g.id: g for g in choices.rate_groups}, brand.time_zone, link)
+        check_draft(draft, choices)
+        with deps().database.transaction(staff.maker_id) as session:
+            update_link(session, draft, link_id=link.id, version=form.version)
+    except (Invalid, ChangedMeanwhile) as wrong:
+        return show_form(staff, brand, form, link, wrong), wrong.status
+    flash(_("The link is saved."), "good")
+    _warn(draft, choices)
+    return redirect("/links")
+
+
+def _warn(draft: LinkDraft, choices: Choices) -> None:
+    """Say what will go wrong later but may be saved (R112)."""
+    if choices.has_next_engine and not draft.address_shown:
+        flash(
+            _("The address is hidden, but NEXT ENGINE needs it: uploads of orders may fail."),
+            "warn",
+        )
+
+
+def _own(link_id: UUID) -> tuple[Link, Claims, Brand]:
+    """Return the link if it is of a brand that the staff may see; another's is not there."""
+    staff = current_staff()
+    with deps().database.transaction(staff.maker_id) as session:
+        link = get_link(session, link_id)
+    if link.brand_id not in staff.brand_ids:
+        raise LinkNotFound(_("There is no such link."))
+    return link, staff, read_brand(deps().peers, link.brand_id)

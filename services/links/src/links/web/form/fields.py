@@ -1,0 +1,28 @@
+"""The form's fields as text, so that an error loses nothing that was typed."""
+
+from dataclasses import dataclass, field
+
+CONTACT_FIELDS = ("first_name", "last_name", "email", "phone", "note")
+
+
+@dataclass
+class LinkForm:
+    """What stands in each field; on the page a toggle is a truth and a moment is local text."""
+
+    name: str = ""
+    description: str = ""
+    view_only: bool = False
+    transition: bool = False
+    address_shown: bool = True
+    has_release: bool = False
+    release_at: str = ""
+    release_at_zone: str = ""
+    has_expiration: bool = False
+    expires_at: str = ""
+    expires_at_zone: str = ""
+    catalog_ids: list[str] = field(default_factory=list)
+    lookbook_ids: list[str] = field(default_factory=list)
+    payment_methods: list[str] = field(default_factory=list)
+    rate_group_ids: list[str] = field(default_factory=list)
+    contacts: list[dict[str, str]] = field(default_factory=list)
+    version: int = 0
