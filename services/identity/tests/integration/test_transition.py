@@ -182,7 +182,7 @@ def test_the_events_are_those_of_the_samples(house: Any) -> None:
     for name in ("identity.transition_changed.v1", "identity.mail_requested.v1"):
         [event] = published(house.database, name)
         expected = sample(name)
-        assert sorted(event) == sorted(expected)
+        assert sorted(event) == sorted(expected.keys() - {"kinds"})
         assert sorted(event["payload"]) == sorted(expected["payload"])
     [mail] = published(house.database, "identity.mail_requested.v1")
     assert sorted(mail["payload"]["values"]) == sorted(
