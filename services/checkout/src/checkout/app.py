@@ -16,6 +16,8 @@ from checkout.web import (
     template_words,
     user_orders,
 )
+from checkout.web.shipping import api as shipping_api
+from checkout.web.shipping import groups, rates
 from common.web import app as web_app
 from common.web.serve import serve
 
@@ -30,10 +32,12 @@ def create_app(deps: Deps) -> Flask:
             checkouts.bp,
             orders.bp,
             user_orders.bp,
+            groups.bp,
+            rates.bp,
             settings_pages.bp,
             template_words.bp,
         ],
-        api=[api.bp],
+        api=[api.bp, shipping_api.bp],
         internal_=[internal.bp],
     )
 

@@ -1,5 +1,6 @@
 """Rate groups with their rates."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from checkout.domain.shipping import RateGroup, ShippingRate
 from checkout.store.models import RateGroupRow, ShippingRateRow
+from common.errors import NotFound
 from common.money import Money
 
 
@@ -22,6 +24,21 @@ def list_group_rows(session: Session, *, brand_id: UUID) -> list[RateGroupRow]:
         RateGroupRow.brand_id == brand_id, RateGroupRow.deleted_at.is_(None)
     )
     return list(session.scalars(query.order_by(RateGroupRow.code)))
+
+
+def get_group(
+    session: Session, group_id: UUID, *, brand_ids: Collection[UUID], lock: bool = False
+) -> RateGroupRow:
+    """Return the group if it is of one of these brands and not deleted. Raises NotFound."""
+    query = select(RateGroupRow).where(
+        RateGroupRow.id == group_id,
+        RateGroupRow.brand_id.in_(brand_ids),
+        RateGroupRow.deleted_at.is_(None),
+    )
+    row = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        raise NotFound("There is no such rate group.")
+    return row
 
 
 def _group(row: RateGroupRow) -> RateGroup:

@@ -1,0 +1,1 @@
+"""Shipping: the staff's rate groups and rates, as pages and as JSON."""
