@@ -26,13 +26,22 @@ def test_a_port_must_be_one(port: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "next-engine/", "next-engine/api_neauth", "next-engine/_control/clock", "mail/", "no"],
+    [
+        "",
+        "next-engine/",
+        "next-engine/api_neauth",
+        "next-engine/_control/clock",
+        "mail/",
+        "stripe/",
+        "stripe/v1/x",
+        "no",
+    ],
 )
 def test_48_every_answer_is_marked(twins: Running, path: str) -> None:
     response = httpx.get(f"{twins.home}/{path}", trust_env=False)
 
     assert response.headers["X-Orderlink-Twin"]
-    assert response.status_code == (404 if path == "no" else 200)
+    assert response.status_code == (404 if path == "no" else 401 if "v1" in path else 200)
 
 
 def test_49_the_log_of_requests_knows_no_token_and_no_secret(
@@ -54,6 +63,7 @@ def test_the_home_page_lists_every_twin(twins: Running) -> None:
 
     assert f"{twins.next_engine}" in page
     assert f"{twins.mail}" in page
+    assert f"{twins.stripe}" in page
 
 
 def test_another_site_cannot_turn_the_switches(twins: Running) -> None:

@@ -91,6 +91,7 @@ def twins_environment(stack: Stack) -> dict[str, str]:
         "TWINS_HTTP_PORT": str(stack.addresses.inner["twins"]),
         "TWINS_SMTP_PORT": str(stack.addresses.inner["smtp"]),
         "TWINS_NEXT_ENGINE_REDIRECT_URI": f"{stack.addresses.public_url}/next-engine/callback",
+        "TWINS_STRIPE_WEBHOOK_URL": f"{stack.addresses.public_url}/webhooks/stripe",
     }
 
 

@@ -1,4 +1,4 @@
-"""Who lives where. A new twin (Stripe comes next) is one more entry in TWINS."""
+"""Who lives where. A new twin is one more entry in TWINS."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from twins.inputs import BadInput
 from twins.mail.site import add_mail
 from twins.next_engine.site import add_next_engine
 from twins.settings import Settings
+from twins.stripe.site import add_stripe
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,12 @@ TWINS = (
         "NEXT ENGINE",
         "Sign-in, tokens that rotate, order upload, import queue, searches.",
         add_next_engine,
+    ),
+    Twin(
+        "/stripe",
+        "Stripe",
+        "Payment pages on connected accounts, refunds, signed webhooks.",
+        add_stripe,
     ),
     Twin("/mail", "Mail", "Every message that the SMTP port has accepted.", add_mail),
 )

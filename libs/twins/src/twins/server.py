@@ -27,6 +27,10 @@ class Running:
         return f"{self.home}/next-engine"
 
     @property
+    def stripe(self) -> str:
+        return f"{self.home}/stripe"
+
+    @property
     def mail(self) -> str:
         return f"{self.home}/mail"
 

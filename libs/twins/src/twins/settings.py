@@ -17,6 +17,8 @@ class Settings:
     smtp_port: int = 0
     redirect_uri: str = "http://127.0.0.1:8080/next-engine/callback"
     """What the seeded NEXT ENGINE app registered as its callback."""
+    stripe_webhook_url: str = "http://127.0.0.1:8080/webhooks/stripe"
+    """Where Stripe's events go."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -31,6 +33,7 @@ class Settings:
             http_port=_port(env, "TWINS_HTTP_PORT"),
             smtp_port=_port(env, "TWINS_SMTP_PORT"),
             redirect_uri=env.get("TWINS_NEXT_ENGINE_REDIRECT_URI", cls.redirect_uri),
+            stripe_webhook_url=env.get("TWINS_STRIPE_WEBHOOK_URL", cls.stripe_webhook_url),
         )
 
 

@@ -5,7 +5,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-from twins.next_engine.clock import VirtualClock
+from twins.clock import VirtualClock
 from twins.next_engine.company import Company
 from twins.next_engine.faults import Faults
 from twins.next_engine.journal import Journal

@@ -1,0 +1,1 @@
+"""The Stripe twin: Checkout Sessions on connected accounts, a hosted page, signed webhooks."""
