@@ -43,6 +43,8 @@ class Claims:
     language: str
     display_name: str
     expires_at: datetime
+    scopes: tuple[str, ...] = ()
+    """What an API key may do: "<service>:read" or "<service>:write". People have none."""
 
     @classmethod
     def of_json(cls, value: Mapping[str, Any]) -> "Claims":
@@ -65,6 +67,7 @@ class Claims:
             language=value["language"],
             display_name=value["display_name"],
             expires_at=datetime.fromisoformat(value["expires_at"]),
+            scopes=tuple(value.get("scopes") or ()),
         )
 
 

@@ -14,6 +14,8 @@ from identity.settings import Settings
 from identity.web import (
     account,
     api_buyers,
+    api_keys,
+    audit,
     buyer_app,
     buyer_choice,
     buyers,
@@ -38,6 +40,8 @@ PAGES = (
     ownership.bp,
     team.bp,
     maker_settings.bp,
+    api_keys.bp,
+    audit.bp,
 )
 
 

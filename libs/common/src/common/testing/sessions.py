@@ -32,6 +32,7 @@ def make_claims(**given: Any) -> dict[str, Any]:
         "language": "en",
         "display_name": "Test",
         "expires_at": (utc_now() + timedelta(hours=1)).isoformat(),
+        "scopes": [],
     }
     return claims | {name: _plain(value) for name, value in given.items()}
 

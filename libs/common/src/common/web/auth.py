@@ -7,7 +7,7 @@ from flask import g, request
 from common.errors import Forbidden, NotFound, Unauthorized
 from common.sessions import Claims
 from common.web import deps
-from common.web.security import cookie_name
+from common.web.security import UNSAFE, cookie_name
 
 WRITERS = {"primary_owner", "owner", "admin", "member_write"}
 
@@ -18,6 +18,12 @@ class NoWritePermission(Forbidden):
     code = "no_write_permission"
 
 
+class ScopeMissing(Forbidden):
+    """The API key was not made for this."""
+
+    code = "scope_missing"
+
+
 def known_claims() -> Claims | None:
     """Return the claims that this request has already been given, without asking for any."""
     claims: Claims | None = g.get("claims")
@@ -25,12 +31,16 @@ def known_claims() -> Claims | None:
 
 
 def current_session() -> Claims:
-    """Return the signed-in staff member or user. Raises Unauthorized."""
+    """Return the signed-in staff member or user, or the API key. Raises Unauthorized, ScopeMissing.
+
+    Here, and nowhere else, a key's scopes are held against what the request is about to do.
+    """
     if "session_claims" not in g:
         g.session_claims = g.claims = _read_session()
     claims: Claims | None = g.session_claims
     if claims is None:
         raise Unauthorized("Please sign in.")
+    demand_scope(claims, "write" if request.method in UNSAFE else "read")
     return claims
 
 
@@ -64,6 +74,18 @@ def demand_write(claims: Claims) -> None:
     """Raise NoWritePermission unless the role may change things (R16)."""
     if claims.role not in WRITERS:
         raise NoWritePermission("Your role can look at this, but not change it.", rule="R16")
+    demand_scope(claims, "write")
+
+
+def demand_scope(claims: Claims, verb: str) -> None:
+    """Raise ScopeMissing unless the API key may `read` or `write` in this service.
+
+    Writing includes reading. People are not held to scopes, they have roles.
+    """
+    service = deps().settings.service
+    enough = {f"{service}:write", f"{service}:{verb}"}
+    if claims.kind == "api_key" and not enough.intersection(claims.scopes):
+        raise ScopeMissing("This API key was not made for that.")
 
 
 def read_buyer(link_id: UUID) -> Claims | None:

@@ -10,6 +10,7 @@ BUYER = timedelta(days=7)
 BRAND_CREDENTIALS = timedelta(hours=12)
 BUYER_CHOICE = timedelta(minutes=15)
 CLAIM = timedelta(days=14)
+INVITATION = timedelta(days=14)
 LINKS_PER_BROWSER = 20
 
 

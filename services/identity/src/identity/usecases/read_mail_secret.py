@@ -10,9 +10,13 @@ from common.db import act_as
 from common.errors import NotFound
 from common.sessions import hash_of
 from identity.domain.claim import ClaimIsOver, check_claimable
+from identity.domain.invitation import InvitationIsOver, check_pending
 from identity.domain.mail_token import mail_token
 from identity.store.claims import find_secret, get_claim
+from identity.store.invitations import lock_invitation
 from identity.store.models import MailSecret
+
+PATHS = {"claim": "/account/claims/", "invitation": "/account/invitations/"}
 
 
 class ReferenceNotFound(NotFound):
@@ -22,15 +26,15 @@ class ReferenceNotFound(NotFound):
 def read_mail_secret(
     session: Session, *, reference_id: UUID, kind: str, key: str, now: datetime
 ) -> dict[str, Any]:
-    """Return the page to open. Asking twice gives the same; a dead reference raises ClaimIsOver."""
+    """Return the page to open. Asking twice gives the same; a dead reference raises its Gone."""
     secret = find_secret(session, reference_id)
-    if secret is None or secret.kind != kind:
+    if secret is None or secret.kind != kind or kind not in PATHS:
         raise ReferenceNotFound
     _demand_alive(session, secret, now)
     token = mail_token(kind, reference_id, key=key)
     secret.token_hash = hash_of(token)
     return {
-        "path": f"/account/claims/{token}",
+        "path": f"{PATHS[kind]}{token}",
         "secret": None,
         "expires_at": secret.expires_at.isoformat(),
     }
@@ -40,5 +44,11 @@ def _demand_alive(session: Session, secret: MailSecret, now: datetime) -> None:
     if secret.maker_id is None:
         raise ClaimIsOver
     act_as(session, secret.maker_id)
-    claim = get_claim(session, secret.id)
-    check_claimable(claim.state, expires_at=claim.expires_at, now=now)
+    if secret.kind == "claim":
+        claim = get_claim(session, secret.id)
+        check_claimable(claim.state, expires_at=claim.expires_at, now=now)
+        return
+    offer = lock_invitation(session, secret.id)
+    if offer is None:
+        raise InvitationIsOver
+    check_pending(offer.state, expires_at=offer.expires_at, now=now)

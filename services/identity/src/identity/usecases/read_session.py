@@ -14,6 +14,7 @@ from identity.store.models import Buyer, SignedIn
 from identity.store.sessions import find_buyer_session, find_session
 from identity.store.staff import find_access
 from identity.store.users import get_user, is_member
+from identity.usecases.read_api_key import read_api_key
 
 
 class SessionNotFound(NotFound):
@@ -30,7 +31,10 @@ def read_session(
         return _buyer_claims(session, find_buyer_session(session, token_hash, link_id, now=now))
     if kind == "session":
         return _person_claims(session, find_session(session, token_hash, now=now))
-    raise SessionNotFound
+    claims = read_api_key(session, token_hash, now=now) if kind == "api_key" else None
+    if claims is None:
+        raise SessionNotFound
+    return claims
 
 
 def _person_claims(session: Session, row: SignedIn | None) -> dict[str, Any]:
@@ -92,6 +96,7 @@ def _claims(
         "language": language,
         "display_name": display_name,
         "expires_at": row.expires_at.isoformat(),
+        "scopes": [],
     }
 
 

@@ -5,16 +5,31 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from identity.domain.audit import Actor, Subject
+from identity.domain.email import masked
 from identity.store.buyers import lock_buyer
 from identity.store.models import Claim
+from identity.usecases.record_change import Place, record_change
 from identity.usecases.send_claim import send_claim
 from identity.usecases.undo_transition import NothingToUndo, demand_unclaimed_move
 
 
-def resend_claim(session: Session, buyer_id: UUID, *, email: str | None, now: datetime) -> Claim:
+def resend_claim(
+    session: Session, buyer_id: UUID, *, email: str | None, actor: Actor, now: datetime
+) -> Claim:
     """Open a new claim; the one before is dead. Raises AlreadyClaimed, NothingToUndo."""
     buyer = lock_buyer(session, buyer_id)
     move = demand_unclaimed_move(session, buyer)
     if move.order_id is None:
         raise NothingToUndo
-    return send_claim(session, buyer, order_id=move.order_id, now=now, email=email)
+    claim = send_claim(session, buyer, order_id=move.order_id, now=now, email=email)
+    record_change(
+        session,
+        actor=actor,
+        place=Place(buyer.maker_id, buyer.brand_id),
+        action="claim_sent_again",
+        subject=Subject("buyer", buyer.id, buyer.name),
+        after={"email": masked(claim.email) if claim.email else None},
+        now=now,
+    )
+    return claim

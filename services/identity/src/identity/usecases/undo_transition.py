@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 
 from common.delivery import publish
 from common.errors import Conflict
+from identity.domain.audit import Actor, Subject
 from identity.domain.claim import AlreadyClaimed, ClaimState
 from identity.events import TransitionChanged
 from identity.store.buyers import lock_buyer
 from identity.store.claims import find_open_claim
 from identity.store.models import Buyer, BuyerLookup, OwnershipChange
 from identity.store.transitions import list_changes
+from identity.usecases.record_change import Place, record_change
 from identity.usecases.send_claim import describe_claim
 
 
@@ -23,7 +25,7 @@ class NothingToUndo(Conflict):
     rule = "R204"
 
 
-def undo_transition(session: Session, buyer_id: UUID, *, by_user_id: UUID, now: datetime) -> None:
+def undo_transition(session: Session, buyer_id: UUID, *, actor: Actor, now: datetime) -> None:
     """Make the buyer offline again: orders stay, the claim is dead.
 
     Raises AlreadyClaimed when the customer was first, NothingToUndo, BuyerNotFound.
@@ -42,10 +44,20 @@ def undo_transition(session: Session, buyer_id: UUID, *, by_user_id: UUID, now: 
         change="undone",
         organisation_id=move.organisation_id,
         order_id=move.order_id,
-        by_user_id=by_user_id,
+        by_user_id=actor.user_id,
         changed_at=now,
     )
     session.add(undone)
+    record_change(
+        session,
+        actor=actor,
+        place=Place(buyer.maker_id, buyer.brand_id),
+        action="transition_undone",
+        subject=Subject("buyer", buyer.id, buyer.name),
+        before={"kind": "connected"},
+        after={"kind": "offline"},
+        now=now,
+    )
     if move.order_id is not None:
         told = describe_claim(claim) if claim else None
         publish(session, _event(buyer, move.order_id, told))

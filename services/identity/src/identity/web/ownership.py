@@ -8,15 +8,16 @@ from flask_babel import gettext as _
 from marshmallow import Schema, fields
 from sqlalchemy.orm import Session
 
-from common.errors import Conflict, Unauthorized
+from common.errors import Conflict
 from common.sessions import Claims
-from common.web.auth import current_staff, demand_write
+from common.web.auth import demand_write
 from identity.deps import deps
 from identity.domain.claim import AlreadyClaimed
 from identity.domain.email import is_email, normal
 from identity.store.buyers import BuyerNotFound, find_buyer
 from identity.usecases.resend_claim import resend_claim
 from identity.usecases.undo_transition import NothingToUndo, undo_transition
+from identity.web.actors import actor_of, current_person
 from identity.web.forms import read_form
 
 bp = Blueprint("ownership", __name__, url_prefix="/buyers/<uuid:buyer_id>")
@@ -29,12 +30,10 @@ class ClaimForm(Schema):
 @bp.post("/undoing")
 def undo(buyer_id: UUID) -> ResponseReturnValue:
     staff = _writer()
-    if staff.user_id is None:
-        raise Unauthorized
     try:
         with deps().database.transaction(staff.maker_id) as session:
             _demand_own(session, staff, buyer_id)
-            undo_transition(session, buyer_id, by_user_id=staff.user_id, now=deps().now())
+            undo_transition(session, buyer_id, actor=actor_of(staff), now=deps().now())
         flash(
             _("The buyer is offline again. Its orders stay; the claim opens nothing more."), "good"
         )
@@ -52,7 +51,9 @@ def send_again(buyer_id: UUID) -> ResponseReturnValue:
     try:
         with deps().database.transaction(staff.maker_id) as session:
             _demand_own(session, staff, buyer_id)
-            claim = resend_claim(session, buyer_id, email=email or None, now=deps().now())
+            claim = resend_claim(
+                session, buyer_id, email=email or None, actor=actor_of(staff), now=deps().now()
+            )
         _say_sent(claim.email)
     except Conflict as refusal:
         flash(_words(refusal), "bad")
@@ -60,7 +61,7 @@ def send_again(buyer_id: UUID) -> ResponseReturnValue:
 
 
 def _writer() -> Claims:
-    staff = current_staff()
+    staff = current_person()
     demand_write(staff)
     return staff
 

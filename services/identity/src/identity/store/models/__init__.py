@@ -1,7 +1,10 @@
 """The tables of identity. All rows of a maker are walled off, but for those in GLOBAL_TABLES."""
 
 from common.delivery import DELIVERY_TABLES
+from identity.store.models.audit import AuditEntry
 from identity.store.models.buyers import Address, Buyer, BuyerLookup, Recipient
+from identity.store.models.invitations import BuyerInvitation
+from identity.store.models.keys import ApiKey, ApiKeyLookup
 from identity.store.models.makers import Brand, BrandLookup, Maker, TradeTerm
 from identity.store.models.people import (
     Membership,
@@ -23,6 +26,7 @@ GLOBAL_TABLES = frozenset(
         "brand_lookup",
         "buyer_lookup",
         "staff_lookup",
+        "api_key_lookup",
         "browsers",
         "sessions",
         "buyer_choices",
@@ -36,11 +40,15 @@ GLOBAL_TABLES = frozenset(
 __all__ = [
     "GLOBAL_TABLES",
     "Address",
+    "ApiKey",
+    "ApiKeyLookup",
+    "AuditEntry",
     "Brand",
     "BrandLookup",
     "Browser",
     "Buyer",
     "BuyerChoice",
+    "BuyerInvitation",
     "BuyerLookup",
     "Claim",
     "FailedAttempt",

@@ -28,11 +28,13 @@ class TransitionOutcome(Base, TenantRow, kw_only=True):
 
 
 class OwnershipChange(Base, TenantRow, kw_only=True):
-    """One step in a buyer's history: moved, undone, claimed. Never changed."""
+    """One step in a buyer's history: moved, undone, claimed, or connected by an invitation. Never changed."""
 
     __tablename__ = "ownership_changes"
     __table_args__ = (
-        CheckConstraint("change in ('moved', 'undone', 'claimed')", name="change_known"),
+        CheckConstraint(
+            "change in ('moved', 'undone', 'claimed', 'connected')", name="change_known"
+        ),
         Index("ix_ownership_changes_buyer_id_id", "buyer_id", "id"),
     )
 

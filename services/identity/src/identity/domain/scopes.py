@@ -1,0 +1,14 @@
+"""What an API key may be made for: reading or writing what one service keeps.
+
+The first word is the first segment of the API's path: `catalog:read` opens GET /api/catalog/v1/….
+"""
+
+SERVICES = ("links", "identity", "catalog", "checkout", "notifications")
+VERBS = ("read", "write")
+SCOPES = tuple(f"{service}:{verb}" for service in SERVICES for verb in VERBS)
+
+
+def role_of(scopes: list[str]) -> str:
+    """Return the role that a key with these scopes has at most, before they are looked at."""
+    can_write = any(scope.endswith(":write") for scope in scopes)
+    return "member_write" if can_write else "member_read"
