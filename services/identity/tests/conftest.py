@@ -106,7 +106,7 @@ def settings(service_database: ServiceDatabase, cache_url: str, peers: PeerServe
 def house(
     settings: Settings, peers: PeerServer, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[House]:
-    monkeypatch.setattr("identity.gateways.passwords.MEMORY_KIB", CHEAP_KIB)
+    monkeypatch.setattr("common.passwords.MEMORY_KIB", CHEAP_KIB)
     deps = make_deps(settings)
     deps.cache.flushdb()
     load(deps.database, now=utc_now(), env={})

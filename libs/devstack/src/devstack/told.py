@@ -21,7 +21,11 @@ def told(stack: Stack) -> dict[str, Any]:
         "gateway": url,
         "staff": [{"email": each.email, "password": cast.PASSWORD} for each in cast.STAFF],
         "links": {
-            link.state: {"url": f"{url}/l/{link.token}", "token": link.token, "passcode": None}
+            link.state: {
+                "url": f"{url}/l/{link.token}",
+                "token": link.token,
+                "passcode": link.passcode,
+            }
             for link in cast.LINKS
         },
         "buyers": {buyer.key: _buyer(buyer) for buyer in cast.BUYERS},

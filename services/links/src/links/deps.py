@@ -1,15 +1,24 @@
 """The parts that links' processes are made of."""
 
-from common.deps import BaseDeps, connect
-from common.settings import Settings
-from common.web import deps
+from dataclasses import dataclass
+from typing import cast
 
-Deps = BaseDeps
+from common import web
+from common.deps import BaseDeps, connect
+from common.passwords import Passwords
+from common.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deps(BaseDeps):
+    passwords: Passwords
 
 
 def make_deps(settings: Settings, *, pool_size: int = 4) -> Deps:
     """Connect lazily to everything that the settings name."""
-    return Deps(**connect(settings, pool_size=pool_size))
+    return Deps(**connect(settings, pool_size=pool_size), passwords=Passwords())
 
 
-__all__ = ["Deps", "deps", "make_deps"]
+def deps() -> Deps:
+    """Return the running app's parts."""
+    return cast(Deps, web.deps())

@@ -27,8 +27,17 @@ def peers() -> Iterator[PeerServer]:
     server.close()
 
 
+CHEAP_KIB = 64
+
+
 @pytest.fixture
-def app(make_service_database: DatabaseMaker, cache_url: str, peers: PeerServer) -> Iterator[Flask]:
+def app(
+    make_service_database: DatabaseMaker,
+    cache_url: str,
+    peers: PeerServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Flask]:
+    monkeypatch.setattr("common.passwords.MEMORY_KIB", CHEAP_KIB)
     with redis.Redis.from_url(cache_url) as cache:
         cache.flushdb()  # An answer of the test before could be two seconds young.
     env = settings_env(

@@ -205,6 +205,7 @@ class Link:
     token: str
     transition: bool
     has_shipping: bool
+    passcode: str | None = None
 
 
 OPEN = Link(
@@ -221,4 +222,13 @@ SHIPPED = Link(
     False,
     True,
 )
-LINKS = (OPEN, STAYS, SHIPPED)
+GUARDED = Link(
+    fixed_id(103),
+    "with_passcode",
+    "Spring 27, press preview",
+    "dem0Pass0000000000000A",
+    False,
+    False,
+    "spring-27",
+)
+LINKS = (OPEN, STAYS, SHIPPED, GUARDED)

@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from common.db import Database
+from common.passwords import Passwords
 from devstack.world import cast
 from links.domain.link_rules import LinkDraft
+from links.domain.passcode import PasscodeWish
 from links.store.models import Link
-from links.usecases.save_link import create_link
+from links.usecases.save_link import create_link, hash_passcode
 
 CONTACT = {
     "first_name": "Mika",
@@ -22,19 +24,21 @@ CONTACT = {
 
 def load(database: Database, *, now: datetime, env: Mapping[str, str]) -> None:
     """Make the links that are not there yet."""
+    passwords = Passwords()
     with database.transaction(cast.MAKER_ID) as session:
         for link in cast.LINKS:
             if session.get(Link, link.id) is None:
-                _make(session, link)
+                _make(session, link, passwords)
 
 
-def _make(session: Session, link: cast.Link) -> None:
+def _make(session: Session, link: cast.Link, passwords: Passwords) -> None:
     draft = LinkDraft(
         name=link.name,
         description="Part of the demo world.",
         transition=link.transition,
         catalog_ids=tuple(catalog.id for catalog in cast.CATALOGS),
         lookbook_ids=(cast.LOOKBOOK_ID,),
+        passcode=PasscodeWish(link.passcode is not None, link.passcode),
         payment_methods=("outside",),
         shipping_rows=_shipping() if link.has_shipping else (),
         contacts=(CONTACT,),
@@ -46,6 +50,7 @@ def _make(session: Session, link: cast.Link) -> None:
         brand_id=cast.NORD.id,
         link_id=link.id,
         token=link.token,
+        passcode_hash=hash_passcode(draft, passwords),
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from common.sessions import Claims, hash_of
 from common.web.auth import read_buyer
-from common.web.buyer import BackToGate
+from common.web.buyer import BackToGate, has_passed
 from identity.deps import deps
 from identity.gateways.links import Link, resolve_link
 from identity.store.brands import get_brand
@@ -44,9 +44,7 @@ def current_door(token: str) -> Door:
 def current_holder(link: Link) -> Claims | None:
     """Return who is signed in on the link in this browser, at its present passcode, or None."""
     claims = read_buyer(link.id)
-    if claims is None or claims.passcode_version != link.passcode_version:
-        return None
-    return claims
+    return claims if claims and has_passed(claims, link.passcode_version) else None
 
 
 def browser_hash() -> str | None:

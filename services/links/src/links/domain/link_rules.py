@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from common.errors import FieldError
+from links.domain.passcode import PasscodeWish, wish_errors
 
 LONGEST_NAME = 120
 LONGEST_TEXT = 2000
 LONGEST_CONTACT_FIELD = 200
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 PAYMENT_METHODS = ("outside", "stripe")
+NO_PASSCODE = PasscodeWish()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +28,7 @@ class LinkDraft:
     address_shown: bool = True
     release_at: datetime | None = None
     expires_at: datetime | None = None
+    passcode: PasscodeWish = NO_PASSCODE
     catalog_ids: tuple[UUID, ...] = ()
     lookbook_ids: tuple[UUID, ...] = ()
     payment_methods: tuple[str, ...] = ()
@@ -51,11 +54,16 @@ def errors_in(
     known_lookbooks: Collection[UUID],
     rate_groups: Sequence[RateGroup],
     can_take_cards: bool,
+    has_passcode: bool = False,
 ) -> list[FieldError]:
-    """Return what contradicts itself or the brand's data, each at its field; none: it may be saved."""
+    """Return what contradicts itself or the brand's data, each at its field; none: it may be saved.
+
+    `has_passcode`: the stored link has one, so that switched on means nothing typed.
+    """
     return [
         *_text_errors(draft),
         *_period_errors(draft),
+        *wish_errors(draft.passcode, has_one=has_passcode),
         *_selection_errors(draft, known_catalogs, known_lookbooks),
         *_payment_errors(draft, can_take_cards),
         *_shipping_errors(draft, rate_groups),

@@ -1,4 +1,4 @@
-"""links' tables. `link_tokens` is the one global table: it tells whose a token is."""
+"""links' tables. Two are global: whose a token is, and failed passcodes by address."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from common.db import Base, TenantRow
 from common.ids import new_id
 
-GLOBAL_TABLES = frozenset({"link_tokens"})
+GLOBAL_TABLES = frozenset({"link_tokens", "passcode_failures"})
 
 
 class Link(TenantRow, Base, kw_only=True):
@@ -32,6 +32,7 @@ class Link(TenantRow, Base, kw_only=True):
     expires_at: Mapped[datetime | None]
     passcode_hash: Mapped[str | None] = mapped_column(default=None)
     passcode_version: Mapped[int | None] = mapped_column(default=None)
+    """Counts every passcode the link ever had, so that an old pass never fits a later one."""
     catalog_ids: Mapped[list[str]]
     lookbook_ids: Mapped[list[str]]
     payment_methods: Mapped[list[str]]
@@ -43,6 +44,11 @@ class Link(TenantRow, Base, kw_only=True):
     contacts: Mapped[list[Any]]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
     changed_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
+
+    @property
+    def asked_passcode(self) -> int | None:
+        """The version of the passcode that must be passed now, None without one (D1)."""
+        return self.passcode_version if self.passcode_hash else None
 
 
 class LinkToken(Base, kw_only=True):
@@ -63,3 +69,14 @@ class LinkCount(TenantRow, Base, kw_only=True):
     link_id: Mapped[UUID] = mapped_column(primary_key=True)
     signed_in: Mapped[int] = mapped_column(default=0)
     orders: Mapped[int] = mapped_column(default=0)
+
+
+class PasscodeFailure(Base, kw_only=True):
+    """A try at a link's passcode: written before it is looked at, taken back when right (R28)."""
+
+    __tablename__ = "passcode_failures"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    link_id: Mapped[UUID]
+    address: Mapped[str]
+    failed_at: Mapped[datetime]

@@ -43,7 +43,7 @@ def described(link: Link, *, now: datetime) -> Mapping[str, Any]:
         "state": state_of(link, now=now).value,
         "release_at": _said(link.release_at),
         "expires_at": _said(link.expires_at),
-        "passcode_version": link.passcode_version,
+        "passcode_version": link.asked_passcode,
         "view_only": link.view_only,
         "transition": link.transition,
         "address_shown": link.address_shown,

@@ -14,7 +14,13 @@ from links.domain.link_rules import LinkDraft
 from links.gateways.peers import Brand, Choices, read_brand, read_choices
 from links.store.links import LinkNotFound, get_link
 from links.store.models import Link
-from links.usecases.save_link import ChangedMeanwhile, check_draft, create_link, update_link
+from links.usecases.save_link import (
+    ChangedMeanwhile,
+    check_draft,
+    create_link,
+    hash_passcode,
+    update_link,
+)
 from links.web.brands import chosen_brand, maker_of
 from links.web.form.draft import draft_of
 from links.web.form.fields import LinkForm
@@ -47,8 +53,15 @@ def create() -> Response | tuple[str, int]:
         check_draft(draft, choices)
     except Invalid as wrong:
         return show_form(staff, brand, form, None, wrong), wrong.status
+    passcode = hash_passcode(draft, deps().passwords)
     with deps().database.transaction(staff.maker_id) as session:
-        create_link(session, draft, maker_id=maker_of(staff), brand_id=brand.id)
+        create_link(
+            session,
+            draft,
+            maker_id=maker_of(staff),
+            brand_id=brand.id,
+            passcode_hash=passcode,
+        )
     flash(_("The link is made. Copy its address and send it to your buyers."), "good")
     _warn(draft, choices)
     return redirect("/links")
@@ -71,9 +84,12 @@ def update(link_id: UUID) -> Response | tuple[str, int]:
     choices = read_choices(deps().peers, brand.id)
     try:
         draft = draft_of(form, {g.id: g for g in choices.rate_groups}, brand.time_zone, link)
-        check_draft(draft, choices)
+        check_draft(draft, choices, link)
+        passcode = hash_passcode(draft, deps().passwords)
         with deps().database.transaction(staff.maker_id) as session:
-            update_link(session, draft, link_id=link.id, version=form.version)
+            update_link(
+                session, draft, link_id=link.id, version=form.version, passcode_hash=passcode
+            )
     except (Invalid, ChangedMeanwhile) as wrong:
         return show_form(staff, brand, form, link, wrong), wrong.status
     flash(_("The link is saved."), "good")

@@ -1,17 +1,25 @@
 """`/l/<token>`: the gate. Opening it changes nothing, so scanners cannot spend anything."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, make_response, redirect, render_template, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from common.errors import Unavailable
 from common.web.auth import read_buyer
+from common.web.buyer import has_passed
+from common.web.callers import client_address
+from common.web.security import cookie_name, set_cookie
 from links.deps import deps
 from links.domain.gate import GateState
+from links.domain.throttle import TooManyTries
+from links.gateways.passes import grant_pass
 from links.gateways.peers import read_brand
 from links.store.models import Link
 from links.usecases.resolve_link import find_by_token, state_of
+from links.web.passcode import is_passcode, when_again
 
 bp = Blueprint("gate", __name__)
 STATUS = {
@@ -19,30 +27,83 @@ STATUS = {
     GateState.NOT_YET_RELEASED: HTTPStatus.FORBIDDEN,
     GateState.EXPIRED: HTTPStatus.GONE,
 }
+BROWSER_KEPT = timedelta(days=7)
+"""As long as a buyer's session, which shares the cookie (design.md, section 2)."""
 
 
 @bp.get("/l/<token>")
-def show_gate(token: str) -> Response | tuple[str, int]:
-    """Let people on, or say plainly why not (D24)."""
+def show_gate(token: str) -> Response:
+    """Let people on, ask for the passcode, or say plainly why not (D24)."""
+    link, state = _read(token)
+    if state is not GateState.OPEN:
+        return _closed(link, state)
+    claims = read_buyer(link.id)
+    if claims and has_passed(claims, link.asked_passcode):
+        return _on(f"/shop/{token}")
+    if link.asked_passcode is not None:
+        return _ask(link)
+    return _on(f"/signin/{token}")
+
+
+@bp.post("/l/<token>")
+def pass_gate(token: str) -> Response:
+    """Check the passcode and let the browser on to the sign-in (R27, R28, R33)."""
+    link, state = _read(token)
+    if state is not GateState.OPEN:
+        return _closed(link, state)
+    version = link.asked_passcode
+    if version is None:
+        return _on(f"/signin/{token}")
+    typed = request.form.get("passcode", "")
+    if not typed.strip():
+        return _ask(link, _("Enter the passcode."), HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        is_right = is_passcode(link, typed, address=client_address())
+    except TooManyTries as refused:
+        page = _ask(link, when_again(refused), HTTPStatus.TOO_MANY_REQUESTS)
+        page.headers["Retry-After"] = str(refused.retry_after)
+        return page
+    if not is_right:
+        words = _("This is not the passcode. Please check it and try again.")
+        return _ask(link, words, HTTPStatus.UNPROCESSABLE_ENTITY)
+    mine = request.cookies.get(cookie_name("b"))
+    new = grant_pass(deps().peers, link.id, passcode_version=version, browser_token=mine)
+    answer = _on(f"/signin/{token}")
+    if new:
+        set_cookie(answer, "b", new, max_age=int(BROWSER_KEPT.total_seconds()))
+    return answer
+
+
+def _read(token: str) -> tuple[Link, GateState]:
     with deps().database.transaction() as session:
         link = find_by_token(session, token)
-    state = state_of(link, now=deps().now())
-    if state is not GateState.OPEN:
-        return _closed(link, state), STATUS[state]
-    claims = read_buyer(link.id)
-    is_in = claims is not None and claims.passcode_version == link.passcode_version
-    return redirect(f"/shop/{token}" if is_in else f"/signin/{token}", HTTPStatus.SEE_OTHER)
+    return link, state_of(link, now=deps().now())
 
 
-def _closed(link: Link, state: GateState) -> str:
-    return render_template(
-        "gate/closed.html",
-        state=state.value,
-        release_at=link.release_at,
+def _on(path: str) -> Response:
+    return redirect(path, HTTPStatus.SEE_OTHER)
+
+
+def _ask(link: Link, wrong: str | None = None, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    return _page("gate/passcode.html", link, status, wrong=wrong, token=link.token)
+
+
+def _closed(link: Link, state: GateState) -> Response:
+    return _page(
+        "gate/closed.html", link, STATUS[state], state=state.value, release_at=link.release_at
+    )
+
+
+def _page(template: str, link: Link, status: HTTPStatus, **given: object) -> Response:
+    """Return a gate's page: whose it is, behind it the background, and whom to ask."""
+    shown = render_template(
+        template,
         brand_name=_brand_name(link),
         contacts=link.contacts,
         background=link.background,
+        **given,
     )
+    return make_response(shown, status)
 
 
 def _brand_name(link: Link) -> str:

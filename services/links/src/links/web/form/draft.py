@@ -6,6 +6,7 @@ from uuid import UUID
 
 from common.errors import FieldError, Invalid
 from links.domain.link_rules import LinkDraft
+from links.domain.passcode import PasscodeWish
 from links.store.models import Link
 from links.web.form.fields import LinkForm
 from links.web.form.limits import read_limit
@@ -35,6 +36,7 @@ def draft_of(
         address_shown=form.address_shown,
         release_at=release_at,
         expires_at=expires_at,
+        passcode=PasscodeWish(form.has_passcode, form.passcode or None),
         catalog_ids=_ids(form.catalog_ids),
         lookbook_ids=_ids(form.lookbook_ids),
         payment_methods=tuple(form.payment_methods),

@@ -20,6 +20,9 @@ class LinkForm:
     has_expiration: bool = False
     expires_at: str = ""
     expires_at_zone: str = ""
+    has_passcode: bool = False
+    passcode: str = ""
+    """A new one; empty keeps the one that is stored, which nobody can read back."""
     catalog_ids: list[str] = field(default_factory=list)
     lookbook_ids: list[str] = field(default_factory=list)
     payment_methods: list[str] = field(default_factory=list)

@@ -27,6 +27,7 @@ def show_form(
         form=form,
         link=link,
         is_stored=link is not None and wrong is None,
+        has_passcode=link is not None and link.asked_passcode is not None,
         brand=brand,
         choosable=[] if link else brands_of(staff),
         choices=choices,

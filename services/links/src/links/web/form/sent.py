@@ -19,6 +19,8 @@ def read_form(sent: "MultiDict[str, str]") -> LinkForm:
         has_expiration="has_expiration" in sent,
         expires_at=sent.get("expires_at", ""),
         expires_at_zone=sent.get("expires_at_zone", ""),
+        has_passcode="has_passcode" in sent,
+        passcode=sent.get("passcode", ""),
         catalog_ids=sent.getlist("catalog_ids"),
         lookbook_ids=sent.getlist("lookbook_ids"),
         payment_methods=sent.getlist("payment_methods"),

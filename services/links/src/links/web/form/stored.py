@@ -19,6 +19,7 @@ def form_of(link: Link, zone: str) -> LinkForm:
         has_expiration=link.expires_at is not None,
         expires_at=local_of(link.expires_at, zone) if link.expires_at else "",
         expires_at_zone=zone,
+        has_passcode=link.asked_passcode is not None,
         catalog_ids=list(link.catalog_ids),
         lookbook_ids=list(link.lookbook_ids),
         payment_methods=list(link.payment_methods),
