@@ -1,5 +1,6 @@
 """Rate groups and rates, as staff keep them on pages and over JSON (R135 to R143)."""
 
+import re
 from typing import Any
 
 import pytest
@@ -68,6 +69,7 @@ def test_a_rate_is_kept_as_typed_and_makes_the_group_usable(
     sent = RATE | {"prefectures": ["北海道", "沖縄県"]}
     assert staff.post(f"/shipping/{group.id}/rates/new", data=sent).status_code == 303
     session.expire_all()
+    session.refresh(group)
     [after] = read_groups(session, brand_id=world.brand_id).values()
     assert after.is_usable
     [rate] = after.rates
@@ -76,6 +78,11 @@ def test_a_rate_is_kept_as_typed_and_makes_the_group_usable(
     page = staff.get(f"/shipping/{group.id}").text
     assert "宅配便" in page
     assert "¥800" in page
+    form = staff.get(f"/shipping/{group.id}/rates/{group.rates[0].id}?language=ja").text
+    assert re.search(r'value="沖縄県" checked', form)
+    assert 'value="49999"' in form
+    for path in ("/shipping", "/shipping/new", f"/shipping/{group.id}/rates/new"):
+        assert staff.get(f"{path}?language=ja").status_code == 200
 
 
 @pytest.mark.rule("R139")

@@ -34,3 +34,12 @@ def test_placeholders_survive_translation() -> None:
             if isinstance(message.id, str) and message.id:
                 holes = re.findall(r"%\(\w+\)s", message.id)
                 assert sorted(holes) == sorted(re.findall(r"%\(\w+\)s", str(message.string)))
+
+
+def test_a_lone_percent_sign_breaks_no_page() -> None:
+    """Templates fill every sentence, one without holes too."""
+    path = Path(str(checkout.__file__)).parent / "translations/ja/LC_MESSAGES/messages.po"
+    with path.open("rb") as file:
+        for message in read_po(file, locale="ja"):
+            for text in message.string if isinstance(message.string, tuple) else [message.string]:
+                assert "%" not in re.sub(r"%%|%\(\w+\)s", "", str(text)), text

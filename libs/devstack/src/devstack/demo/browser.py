@@ -2,7 +2,7 @@
 
 import re
 from typing import Any, Self
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 from bs4 import BeautifulSoup, Tag
@@ -79,6 +79,15 @@ class Browser:
     @property
     def address(self) -> str:
         return str(self.reply.url) if self.reply is not None else ""
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.address).path
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """What this browser remembers, to hand on to another one."""
+        return dict(self._http.cookies)
 
     @property
     def words(self) -> str:

@@ -1,15 +1,18 @@
-"""The demo world's part in catalog: two catalogs of drawn garments, priced in three currencies."""
+"""The demo world's part in catalog: catalogs of drawn garments, priced in three currencies."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.store.brands import remember_brand
 from catalog.store.models import (
     Catalog,
     CatalogProduct,
+    Grant,
     Lookbook,
     Price,
     Product,
@@ -21,10 +24,16 @@ from common.db import Database
 from common.ids import new_id
 from devstack.world import cast
 from devstack.world.range import COLOURS, STYLES, Style
-from devstack.world.shoot import COVERS, LOOKS, shoot
+from devstack.world.shoot import COVERS, LOOKS, Shot, shoot
 
 TAX_ID = cast.fixed_id(85)
-DEADLINE = timedelta(days=45)
+SHOWN = {
+    "AW26": ("ND-2010", "ND-5001", "ND-2020", "ND-8003"),
+    "ATELIER": ("ND-4002", "ND-5001", "ND-9002"),
+    "AW27": ("ND-2010", "ND-3110", "ND-3007"),
+    "SAMPLES": ("ND-1001", "ND-8010"),
+}
+"""By catalog code: which styles the smaller catalogs show."""
 SIZES = {"letters": ("S", "M", "L", "XL"), "one": ("F",), "shoes": ("40", "41", "42", "43")}
 
 
@@ -41,6 +50,9 @@ def load(database: Database, *, now: datetime, env: Mapping[str, str]) -> None:
     with database.transaction(cast.MAKER_ID) as session:
         if session.get(Catalog, cast.WOMEN.id) is None:
             _write(session, now)
+        for catalog in cast.ALL_CATALOGS:
+            if session.get(Catalog, catalog.id) is None:
+                _add_more(session, catalog, now)
     shoot(env["MEDIA_ROOT"], STYLES)
 
 
@@ -52,16 +64,42 @@ def _write(session: Session, now: datetime) -> None:
     session.flush()
     for number, style in enumerate(STYLES):
         _add_style(session, style, number)
-    session.add(
-        Lookbook(
-            id=cast.LOOKBOOK_ID,
-            maker_id=cast.MAKER_ID,
-            brand_id=cast.NORD.id,
-            names={"en": "Harbour, six in the morning", "ja": "港、朝六時"},
-            status="public",
-            keys=[look.key for look in LOOKS],
-        )
+    names = {"en": "Harbour, six in the morning", "ja": "港、朝六時"}
+    session.add(_lookbook(cast.LOOKBOOK_ID, names, "public", LOOKS))
+    names = {"en": "Autumn, not yet told", "ja": "秋、まだ秘密"}
+    session.add(_lookbook(cast.DRAFT_LOOKBOOK_ID, names, "draft", LOOKS[1:3]))
+
+
+def _lookbook(
+    lookbook_id: UUID, names: dict[str, str], status: str, looks: Sequence[Shot]
+) -> Lookbook:
+    return Lookbook(
+        id=lookbook_id,
+        maker_id=cast.MAKER_ID,
+        brand_id=cast.NORD.id,
+        names=names,
+        status=status,
+        keys=[look.key for look in looks],
     )
+
+
+def _add_more(session: Session, catalog: cast.Catalog, now: datetime) -> None:
+    """Add a catalog that shows some of the styles the first two show."""
+    session.add(_catalog(catalog, now))
+    session.flush()
+    numbers = [style.number for style in STYLES if style.number in SHOWN[catalog.code]]
+    products = session.scalars(select(Product).where(Product.model_number.in_(numbers)))
+    for position, product in enumerate(products):
+        session.add(
+            CatalogProduct(
+                maker_id=cast.MAKER_ID,
+                catalog_id=catalog.id,
+                product_id=product.id,
+                position=position,
+            )
+        )
+    for buyer_id in catalog.granted:
+        session.add(Grant(maker_id=cast.MAKER_ID, catalog_id=catalog.id, buyer_id=buyer_id))
 
 
 def _tax() -> Tax:
@@ -78,6 +116,7 @@ def _tax() -> Tax:
 
 
 def _catalog(catalog: cast.Catalog, now: datetime) -> Catalog:
+    today = now.replace(minute=0, second=0, microsecond=0)
     return Catalog(
         id=catalog.id,
         maker_id=cast.MAKER_ID,
@@ -88,13 +127,13 @@ def _catalog(catalog: cast.Catalog, now: datetime) -> Catalog:
             "en": "Easy outlines in cloth that lasts, cut for the first warm days.",
             "ja": "ゆったりとした輪郭と、長く着られる生地。春のはじまりに。",
         },
-        status="open",
-        open_at=None,
-        order_deadline_at=(now + DEADLINE).replace(minute=0, second=0, microsecond=0),
+        status=catalog.status,
+        open_at=today + catalog.opens if catalog.opens else None,
+        order_deadline_at=today + catalog.deadline if catalog.deadline else None,
         payment_methods=["outside"],
         address_shown=True,
         shipping_rows=[],
-        hero_key=COVERS[catalog.code],
+        hero_key=COVERS.get(catalog.code),
     )
 
 

@@ -18,18 +18,22 @@ def load(database: Database, *, now: datetime, env: Mapping[str, str]) -> None:
     """Write who exists; what is there already stays as it is."""
     passwords = Passwords()
     with database.transaction(cast.MAKER_ID) as session:
-        if session.get(models.Maker, cast.MAKER_ID) is not None:
-            return
-        _add_maker(session)
-        for staff in cast.STAFF:
-            _add_staff(session, staff, passwords)
-        for organisation_id, name in cast.ORGANISATIONS.items():
-            session.add(models.Organisation(id=organisation_id, name=name))
-        session.flush()
-        for user in cast.USERS:
-            _add_user(session, user, passwords)
+        if session.get(models.Maker, cast.MAKER_ID) is None:
+            _write(session, passwords)
         for buyer in cast.BUYERS:
-            add_buyer(session, buyer, passwords)
+            if session.get(models.Buyer, buyer.id) is None:
+                add_buyer(session, buyer, passwords)
+
+
+def _write(session: Session, passwords: Passwords) -> None:
+    _add_maker(session)
+    for staff in cast.STAFF:
+        _add_staff(session, staff, passwords)
+    for organisation_id, name in cast.ORGANISATIONS.items():
+        session.add(models.Organisation(id=organisation_id, name=name))
+    session.flush()
+    for user in cast.USERS:
+        _add_user(session, user, passwords)
 
 
 def add_buyer(session: Session, buyer: cast.Buyer, passwords: Passwords) -> None:

@@ -1,4 +1,4 @@
-"""The demo world's part in links: a link over both catalogs in each state."""
+"""The demo world's part in links: a link in each state."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -28,22 +28,27 @@ def load(database: Database, *, now: datetime, env: Mapping[str, str]) -> None:
     with database.transaction(cast.MAKER_ID) as session:
         for link in cast.LINKS:
             if session.get(Link, link.id) is None:
-                _make(session, link, passwords)
+                _make(session, link, now, passwords)
 
 
-def _make(session: Session, link: cast.Link, passwords: Passwords) -> None:
+def _make(session: Session, link: cast.Link, now: datetime, passwords: Passwords) -> None:
+    today = now.replace(hour=1, minute=0, second=0, microsecond=0)
     draft = LinkDraft(
         name=link.name,
         description="Part of the demo world.",
+        view_only=link.view_only,
         transition=link.transition,
-        catalog_ids=tuple(catalog.id for catalog in cast.CATALOGS),
-        lookbook_ids=(cast.LOOKBOOK_ID,),
+        address_shown=link.address_shown,
+        release_at=today + link.releases if link.releases else None,
+        expires_at=today + link.expires if link.expires else None,
+        catalog_ids=tuple(catalog.id for catalog in link.catalogs),
+        lookbook_ids=(cast.LOOKBOOK_ID, cast.DRAFT_LOOKBOOK_ID),
+        payment_methods=link.payment_methods,
         passcode=PasscodeWish(link.passcode is not None, link.passcode),
-        payment_methods=("outside",),
         shipping_rows=_shipping() if link.has_shipping else (),
         contacts=(CONTACT,),
     )
-    create_link(
+    made = create_link(
         session,
         draft,
         maker_id=cast.MAKER_ID,
@@ -52,6 +57,8 @@ def _make(session: Session, link: cast.Link, passwords: Passwords) -> None:
         token=link.token,
         passcode_hash=hash_passcode(draft, passwords),
     )
+    if link.is_void:
+        made.status = "void"
 
 
 def _shipping() -> tuple[dict[str, str | None], ...]:

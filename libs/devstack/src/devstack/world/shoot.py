@@ -39,7 +39,13 @@ LOOKS = (
     Shot("demo/harbour-overshirt", "overshirt", "#2d3340", "wall"),
 )
 """The lookbook: the first picture lies across, the others stand."""
-COVERS = {"SS27-W": "demo/cover-women", "SS27-M": "demo/cover-men"}
+COVERS = {
+    "SS27-W": "demo/cover-women",
+    "SS27-M": "demo/cover-men",
+    "AW26": "demo/harbour-coat",
+    "ATELIER": "demo/harbour-dress",
+    "AW27": "demo/harbour-overshirt",
+}
 COVER_SHOTS = (
     Shot(COVERS["SS27-W"], "cardigan", "#7c8b74", "wall"),
     Shot(COVERS["SS27-M"], "overshirt", "#a39b8b", "wall"),

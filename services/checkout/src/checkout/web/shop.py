@@ -15,5 +15,6 @@ def shop_of(visit: Visit, brand: Brand, *, units: int) -> dict[str, Any]:
         "cart_url": f"/cart/{visit.token}",
         "cart_units": units,
         "buyer_name": visit.claims.display_name,
+        "sign_out_url": f"/signin/{visit.token}/sign-out",
         "contacts": visit.link.get("contacts", []),
     }

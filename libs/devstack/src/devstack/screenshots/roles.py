@@ -1,0 +1,108 @@
+"""Who looks at the product: nobody in particular, a buyer, a user, staff; and where they begin."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
+
+from devstack.demo import buyer as buyers
+from devstack.demo.browser import Browser
+from devstack.demo.staff import sign_in_staff
+
+BUYER = {"en": "brooklyn", "ja": "aoyama"}
+GATES = ("with_passcode", "not_yet_released", "expired", "void", "open")
+
+
+@dataclass(frozen=True)
+class Role:
+    name: str
+    starts: tuple[str, ...] = ()
+    """Paths to begin at, besides those that signing in yields."""
+
+
+CAST = (
+    Role("anyone", ("/signin", "/l/nobodyKnowsThisToken00")),
+    Role("buyer"),
+    Role("user", ("/app", "/account", "/app/orders")),
+    Role("staff", ("/links", "/links/new", "/orders", "/catalogs", "/products", "/lookbooks",
+                   "/buyers", "/shipping", "/payments", "/next-engine", "/notifications",
+                   "/team", "/settings", "/nowhere")),
+)  # fmt: skip
+
+
+@contextmanager
+def open_role(
+    chromium: Chromium, world: Mapping[str, Any], role: Role, language: str
+) -> Iterator[tuple[Page, list[str]]]:
+    """Give a browser that is signed in as that role, and the addresses to begin at."""
+    person = Browser(world["gateway"])
+    more = {"buyer": as_buyer, "user": as_user, "staff": as_staff, "anyone": as_anyone}[role.name](
+        person, world, language
+    )
+    context = chromium.new_context(
+        locale={"en": "en-GB", "ja": "ja-JP"}[language],
+        timezone_id="Asia/Tokyo",
+        viewport={"width": 1440, "height": 900},
+    )
+    remembered = {**person.cookies, "language": language}
+    context.add_cookies(
+        [{"name": n, "value": v, "url": world["gateway"]} for n, v in remembered.items()]
+    )
+    try:
+        yield context.new_page(), [world["gateway"] + each for each in (*more, *role.starts)]
+    finally:
+        context.close()
+        person.close()
+
+
+def as_anyone(person: Browser, world: Mapping[str, Any], language: str) -> list[str]:
+    links = world["links"]
+    return [f"/l/{links[gate]['token']}" for gate in GATES if gate in links]
+
+
+def as_user(person: Browser, world: Mapping[str, Any], language: str) -> list[str]:
+    user = world["users"][0]
+    token = world["links"]["transition_off"]["token"]
+    form = person.open(f"/signin/{token}").form(buyers.BUTTONS["user_account"])
+    form.fill("Email", user["email"]).fill("Password", user["password"]).press()
+    choice = person.path
+    form = person.open("/signin").form("Sign in")
+    form.fill("Email", user["email"]).fill("Password", user["password"]).press()
+    return [choice]
+
+
+def as_staff(person: Browser, world: Mapping[str, Any], language: str) -> list[str]:
+    staff = world["staff"][0]
+    sign_in_staff(person, email=staff["email"], password=staff["password"])
+    return []
+
+
+def as_buyer(person: Browser, world: Mapping[str, Any], language: str) -> list[str]:
+    """Sign in, order once, and leave something in the cart."""
+    buyer = world["buyers"][BUYER[language]]
+    way = buyers.SignIn("offline_login", buyer["email"], buyer["password"])
+    shops = []
+    for state in ("every_catalog", "view_only", "with_shipping", "transition_off"):
+        link = world["links"][state]
+        buyers.sign_in_buyer(person, url=link["url"], way=way)
+        shops.append(f"/shop/{link['token']}")
+    token = world["links"]["transition_off"]["token"]
+    grids = buyers.see_catalogs(person, token)
+    fill(person, token, grids)
+    receipt = buyers.check_out(person, token, address={})
+    shops.append(receipt.address.removeprefix(world["gateway"]))
+    shops.append(f"/cart/{token}")
+    shipped = world["links"]["with_shipping"]["token"]
+    fill(person, shipped, grids)
+    return [*shops, f"/cart/{shipped}", f"/checkout/{shipped}"]
+
+
+def fill(person: Browser, token: str, grids: Mapping[str, list[buyers.Cell]]) -> None:
+    """Write a few quantities into each catalog's grid, as another evening's order would."""
+    for number, cells in enumerate(grids.values()):
+        person.open(f"/shop/{token}")
+        for cell in cells[number : number + 9 : 2]:
+            buyers.fill_cell(person, token, cell, 3 + number)
