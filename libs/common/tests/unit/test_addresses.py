@@ -1,0 +1,106 @@
+"""Addresses by country: what must be given, and how people type it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from common.addresses import (
+    IncompleteAddress,
+    country_names,
+    format_of,
+    is_country,
+    read_address,
+)
+
+TOKYO = {
+    "country": "JP",
+    "addressee": "ブティック青山",
+    "zip": "107-0062",
+    "state": "東京都",
+    "city": "港区",
+    "line1": "南青山5-1-1",
+    "phone": "03-1234-5678",
+}
+
+
+def wrong_fields(**given: str) -> set[str]:
+    with pytest.raises(IncompleteAddress) as refused:
+        read_address(given)
+    return {error.field for error in refused.value.errors}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1070062", "107-0062", "１０７−００６２", "〒107ー0062", " 107 0062 ", "１０７‐００６２"],
+)
+def test_a_japanese_code_is_read_however_it_is_typed(typed: str) -> None:
+    assert read_address({**TOKYO, "zip": typed}).zip == "107-0062"
+
+
+@pytest.mark.parametrize("typed", ["東京都", "東京", "Tokyo", "TOKYO"])
+def test_a_prefecture_has_several_names_and_one_spelling(typed: str) -> None:
+    assert read_address({**TOKYO, "state": typed}).state == "東京都"
+
+
+@pytest.mark.rule("R108")
+@pytest.mark.parametrize(
+    ("country", "required"),
+    [
+        ("JP", {"addressee", "zip", "state", "city", "line1", "phone"}),
+        ("US", {"addressee", "zip", "state", "city", "line1", "phone"}),
+        ("FR", {"addressee", "zip", "city", "line1", "phone"}),
+        ("SG", {"addressee", "zip", "line1", "phone"}),
+        ("AE", {"addressee", "state", "line1", "phone"}),
+        ("HK", {"addressee", "state", "line1", "phone"}),
+    ],
+)
+def test_what_a_countrys_addresses_have_is_required(country: str, required: set[str]) -> None:
+    assert wrong_fields(country=country) == required
+    assert required - {"phone"} == format_of(country).required - {"phone"}
+
+
+def test_a_part_the_country_does_not_have_is_dropped() -> None:
+    paris = {
+        "addressee": "A",
+        "zip": "75001",
+        "city": "Paris",
+        "line1": "1 Rue X",
+        "phone": "0123456",
+    }
+    assert read_address({"country": "FR", "state": "Île", **paris}).state == ""
+
+
+def test_what_is_optional_may_be_left_out() -> None:
+    assert read_address({**TOKYO, "phone": ""}, optional=frozenset({"phone"})).phone == ""
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [("zip", "12"), ("phone", "call me"), ("state", "Bavaria"), ("addressee", "x" * 101)],
+)
+def test_what_has_not_its_form_is_named(part: str, value: str) -> None:
+    assert wrong_fields(**{**TOKYO, part: value}) == {part}
+
+
+@pytest.mark.parametrize("country", ["", "XX", "ZZ", "jp?", "../us"])
+def test_no_country_is_no_address(country: str) -> None:
+    assert wrong_fields(**{**TOKYO, "country": country}) == {"country"}
+
+
+def test_countries_are_named_in_the_readers_language() -> None:
+    assert ("JP", "日本") in country_names("ja")
+    assert ("JP", "Japan") in country_names("en")
+    assert len(country_names("en")) > 200
+
+
+def test_states_are_named_in_the_readers_language() -> None:
+    tokyo = next(state for state in format_of("JP").states if state.key == "東京都")
+    assert (tokyo.name_in("ja"), tokyo.name_in("en")) == ("東京都", "Tokyo")
+    assert format_of("JP").parts[:4] == ("addressee", "zip", "state", "city")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from([code for code, _ in country_names("en")]))
+def test_every_country_has_a_format_with_what_it_requires(country: str) -> None:
+    assert is_country(country)
+    assert format_of(country).required <= set(format_of(country).parts)
