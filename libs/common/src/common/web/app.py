@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 from common.deps import BaseDeps
 from common.web import (
     api_docs,
+    bodies,
     health,
     i18n,
     internal,
@@ -55,6 +56,7 @@ def create_app(
     app.jinja_env.loader = ChoiceLoader([PackageLoader(service), PackageLoader("common")])
     requests.install(app)
     metrics.install(app)
+    bodies.install(app)
     security.install(app)
     i18n.install(app, directories=[_translations("common"), _translations(service)])
     pages.install(app)
