@@ -13,6 +13,7 @@ from identity.deps import Deps, make_deps
 from identity.settings import Settings
 from identity.web import (
     account,
+    account_secrets,
     api_buyers,
     api_keys,
     audit,
@@ -20,17 +21,28 @@ from identity.web import (
     buyer_choice,
     buyers,
     claims,
+    email_changes,
     link_sign_in,
     maker_settings,
     ownership,
     questions,
     questions_of_sessions,
+    registration,
+    resets,
+    second_factor,
+    second_step,
     sign_in,
     team,
 )
 
 PAGES = (
     sign_in.bp,
+    second_step.bp,
+    registration.bp,
+    resets.bp,
+    email_changes.bp,
+    account_secrets.bp,
+    second_factor.bp,
     link_sign_in.bp,
     buyer_choice.bp,
     claims.bp,

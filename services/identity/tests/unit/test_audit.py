@@ -22,6 +22,15 @@ QUIET = {
     "record_change": "is the log",
     "transition_buyer": "has its own history and outcome: ownership_changes, transition_outcomes",
     "send_claim": "part of transition_buyer and resend_claim",
+    "begin_registration": "nobody's account yet",
+    "confirm_registration": "a customer's account, of no maker",
+    "create_organisation": "a customer's, of no maker",
+    "request_email_change": "a wish; change_email writes it down",
+    "request_mail": "a wish for a mail",
+    "request_reset": "a wish; set_password writes it down",
+    "resend_code": "nobody's account yet",
+    "reset_password": "set_password writes it down",
+    "second_step": "a sign-in: no change",
     "confirm_claim": "has its own history: ownership_changes",
 }
 """Use cases that change rows and write no entry, and why."""
@@ -54,7 +63,7 @@ def test_a_use_case_that_changes_rows_writes_an_entry(path: Path) -> None:
     if path.stem in QUIET:
         assert changes_rows(module), "it needs no exception"
     elif changes_rows(module):
-        assert "record_change" in names
+        assert names & {"record_change", "record_own_change"}
 
 
 def test_only_what_differs_is_kept() -> None:

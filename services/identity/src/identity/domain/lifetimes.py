@@ -11,6 +11,9 @@ BRAND_CREDENTIALS = timedelta(hours=12)
 BUYER_CHOICE = timedelta(minutes=15)
 CLAIM = timedelta(days=14)
 INVITATION = timedelta(days=14)
+PASSWORD_RESET = timedelta(hours=1)
+EMAIL_CHANGE = timedelta(hours=24)
+SECOND_STEP = timedelta(minutes=10)
 LINKS_PER_BROWSER = 20
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from identity.store.models import BuyerInvitation
+from identity.store.models import BuyerInvitation, OrganisationInvitation, TeamInvitation
 
 
 def find_open_invitation(session: Session, buyer_id: UUID) -> BuyerInvitation | None:
@@ -25,3 +25,15 @@ def lock_invitation(session: Session, invitation_id: UUID) -> BuyerInvitation | 
     """Return the offer, row-locked until commit, or None."""
     query = select(BuyerInvitation).where(BuyerInvitation.id == invitation_id).with_for_update()
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def lock_any_invitation(
+    session: Session, invitation_id: UUID
+) -> BuyerInvitation | TeamInvitation | OrganisationInvitation | None:
+    """Return the invitation of whatever kind (the ids never meet), row-locked, or None."""
+    offer = session.get(OrganisationInvitation, invitation_id, with_for_update=True)
+    return (
+        offer
+        or session.get(TeamInvitation, invitation_id, with_for_update=True)
+        or lock_invitation(session, invitation_id)
+    )

@@ -50,6 +50,17 @@ def delete_buyer_session(session: Session, token_hash: str, link_id: UUID) -> li
     return [copy_key("buyer", token_hash, link_id)]
 
 
+def delete_browser(session: Session, token_hash: str) -> list[str]:
+    """Forget a browser with its sessions, choices and passcodes; return the copies to bury."""
+    browser = session.scalars(select(Browser).where(Browser.token_hash == token_hash)).one_or_none()
+    if browser is None:
+        return []
+    rows = list_links_of_browser(session, browser.id)
+    keys = [copy_key("buyer", token_hash, row.link_id) for row in rows]
+    session.execute(delete(Browser).where(Browser.id == browser.id))
+    return keys
+
+
 def delete_sessions_of_buyer(session: Session, buyer_id: UUID, *, method: str) -> list[str]:
     """End every session that this way in opened for the buyer; return the copies to bury."""
     query = (

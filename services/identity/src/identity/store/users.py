@@ -31,6 +31,15 @@ def get_user(session: Session, user_id: UUID) -> User:
     return user
 
 
+def lock_user(session: Session, user_id: UUID) -> User:
+    """Return the account, row-locked until commit. Raises UserNotFound."""
+    query = select(User).where(User.id == user_id).with_for_update()
+    user = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if user is None:
+        raise UserNotFound
+    return user
+
+
 def find_user_by_email(session: Session, email: str) -> User | None:
     return session.scalars(select(User).where(User.email == email)).one_or_none()
 

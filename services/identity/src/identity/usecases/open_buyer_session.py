@@ -28,6 +28,7 @@ class Entry:
     method: Method
     user_id: UUID | None = None
     operator: str | None = None
+    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def _row(entry: Entry, browser_id: UUID, now: datetime) -> SignedIn:
         operator=entry.operator,
         passcode_version=entry.passcode_version,
         expires_at=now + lifetimes.of_buyer(entry.method),
+        device=entry.device,
     )
 
 

@@ -24,7 +24,14 @@ class Opened:
     dead_copies: list[str]
 
 
-def open_session(session: Session, *, user_id: UUID, replaces: str | None, now: datetime) -> Opened:
+def open_session(
+    session: Session,
+    *,
+    user_id: UUID,
+    replaces: str | None,
+    now: datetime,
+    device: str | None = None,
+) -> Opened:
     """Open a session for the user: as staff if it is staff of a maker, else as a user.
 
     `replaces`: the raw token that the browser had; its session ends.
@@ -40,6 +47,7 @@ def open_session(session: Session, *, user_id: UUID, replaces: str | None, now: 
             user_id=user_id,
             maker_id=access.maker_id if access else None,
             expires_at=now + lifetime,
+            device=device,
         )
     )
     return Opened(token, kind, lifetime, dead)

@@ -17,11 +17,9 @@ from identity.domain.throttle import TooManyTries
 from identity.store.users import find_user_credential
 from identity.usecases.confirm_claim import AccountExists, NewAccount, confirm_claim
 from identity.usecases.find_claim import ClaimView, find_claim
-from identity.usecases.open_session import open_session
-from identity.web.callers import session_token
+from identity.web.admission import admit
 from identity.web.forms import SECRET_LIMIT, needed, read_form, retry_header, told
 from identity.web.proving import prove
-from identity.web.sign_in import enter
 
 bp = Blueprint("claims", __name__, url_prefix="/account/claims")
 
@@ -91,14 +89,11 @@ def _take_over(view: ClaimView, account: NewAccount | UUID) -> ResponseReturnVal
     try:
         with deps().database.transaction(view.claim.maker_id) as session:
             confirmed = confirm_claim(session, view.claim.id, account=account, now=now)
-            opened = open_session(
-                session, user_id=confirmed.user_id, replaces=session_token(), now=now
-            )
     except AccountExists as there:
         words = _("This email address got an account meanwhile. Please reload the page.")
         raise AccountExists(words) from there
     deps().copies.bury(confirmed.dead_copies)
-    return enter(opened, wish="/app")
+    return admit(confirmed.user_id, wish="/app")
 
 
 def _page(

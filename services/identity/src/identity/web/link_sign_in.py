@@ -7,29 +7,27 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema, fields, validate
-from werkzeug.wrappers import Response
 
 from common.errors import Refusal
-from common.web.security import cookie_name, set_cookie
+from common.web.i18n import COOKIE as LANGUAGE
+from common.web.security import cookie_name, delete_cookie
 from identity.deps import deps
-from identity.domain import lifetimes
+from identity.domain.device import device_name
 from identity.domain.email import normal
 from identity.domain.methods import Method, WrongCredentials
 from identity.domain.throttle import TooManyTries
 from identity.gateways.links import resolve_link
 from identity.store.buyers import find_login_credential, find_passcode_credential
-from identity.store.sessions import delete_buyer_session
+from identity.store.sessions import delete_browser, delete_buyer_session
 from identity.store.users import find_user_credential
-from identity.usecases.begin_choice import begin_choice
 from identity.usecases.open_buyer_session import Entry, open_buyer_session
+from identity.web.admission import LAST_METHOD, admit, keep_browser
 from identity.web.callers import browser_token
 from identity.web.forms import SECRET_LIMIT, Posted, needed, read_form, retry_header, told
 from identity.web.proving import prove
 from identity.web.visits import Door, browser_hash, current_door, current_holder
 
 bp = Blueprint("link_sign_in", __name__, url_prefix="/signin/<token>")
-LAST_METHOD = "last_method"
-A_YEAR = 365 * 24 * 3600
 
 
 class EmailForm(Schema):
@@ -67,18 +65,7 @@ def sign_in_user(token: str) -> ResponseReturnValue:
         )
     except (WrongCredentials, TooManyTries) as refusal:
         return _page(door, Method.USER_ACCOUNT, form, refusal)
-    with deps().database.transaction(door.link.maker_id) as session:
-        renewed = begin_choice(
-            session,
-            link_id=door.link.id,
-            user_id=user_id,
-            browser_token=browser_token(),
-            now=deps().now(),
-        )
-    deps().copies.bury(renewed.dead_copies)
-    return keep_browser(
-        redirect(f"/signin/{token}/buyers"), renewed.token, method=Method.USER_ACCOUNT
-    )
+    return admit(user_id, link_token=token)
 
 
 @bp.post("/offline-buyer")
@@ -136,6 +123,21 @@ def sign_out(token: str) -> ResponseReturnValue:
     return redirect(f"/signin/{token}")
 
 
+@bp.post("/clearing")
+def clear_device(token: str) -> ResponseReturnValue:
+    """For a device that many share: end whatever buyers opened on it and forget all of them."""
+    mine = browser_hash()
+    with deps().database.transaction() as session:
+        dead = delete_browser(session, mine) if mine else []
+    deps().copies.bury(dead)
+    response = redirect(f"/signin/{token}")
+    for short in ("b", LAST_METHOD):
+        delete_cookie(response, short)
+    response.delete_cookie(LANGUAGE, path="/")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
 def enter_shop(
     door: Door,
     *,
@@ -155,18 +157,12 @@ def enter_shop(
         method=method,
         user_id=user_id,
         operator=operator,
+        device=device_name(request.headers.get("User-Agent")),
     )
     with deps().database.transaction(link.maker_id) as session:
         opened = open_buyer_session(session, entry, browser_token=browser_token(), now=deps().now())
     deps().copies.bury(opened.dead_copies)
     return keep_browser(redirect(door.shop), opened.token, method=method)
-
-
-def keep_browser(response: Response, token: str, *, method: Method) -> Response:
-    """Give the browser its token, and remember on this device how its holder signed in."""
-    set_cookie(response, "b", token, max_age=int(lifetimes.BUYER.total_seconds()))
-    set_cookie(response, LAST_METHOD, method, max_age=A_YEAR)
-    return response
 
 
 def _page(

@@ -1,24 +1,19 @@
 """/signin: staff and users, one form. Staff arrives at its links, users in the Buyer App."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema, fields
 
 from common.errors import Refusal
-from common.web.security import set_cookie
-from identity.deps import deps
 from identity.domain.email import normal
 from identity.domain.methods import WrongCredentials
-from identity.domain.paths import local_path
 from identity.domain.throttle import TooManyTries
 from identity.store.users import find_user_credential
-from identity.usecases.open_session import Opened, open_session
-from identity.web.callers import session_token
+from identity.web.admission import admit
 from identity.web.forms import SECRET_LIMIT, Posted, needed, read_form, retry_header, told
 from identity.web.proving import prove
 
 bp = Blueprint("sign_in", __name__)
-HOMES = {"staff": "/links", "user": "/app"}
 
 
 class SignInForm(Schema):
@@ -47,17 +42,7 @@ def sign_in() -> ResponseReturnValue:
         )
     except (WrongCredentials, TooManyTries) as refusal:
         return _page(form, refusal=refusal)
-    with deps().database.transaction() as session:
-        opened = open_session(session, user_id=user_id, replaces=session_token(), now=deps().now())
-    return enter(opened, wish=form.values["next"])
-
-
-def enter(opened: Opened, *, wish: str | None = None) -> ResponseReturnValue:
-    """Return the way in after signing in: the wished page of this site, else one's home."""
-    deps().copies.bury(opened.dead_copies)
-    response = redirect(local_path(wish, default=HOMES[opened.kind]))
-    set_cookie(response, "s", opened.token, max_age=int(opened.lifetime.total_seconds()))
-    return response
+    return admit(user_id, wish=form.values["next"])
 
 
 def _page(

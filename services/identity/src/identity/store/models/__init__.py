@@ -1,9 +1,17 @@
 """The tables of identity. All rows of a maker are walled off, but for those in GLOBAL_TABLES."""
 
 from common.delivery import DELIVERY_TABLES
+from identity.store.models.accounts import (
+    EmailChange,
+    HalfSignIn,
+    PasswordReset,
+    RecoveryCode,
+    Registration,
+)
 from identity.store.models.audit import AuditEntry
 from identity.store.models.buyers import Address, Buyer, BuyerLookup, Recipient
 from identity.store.models.invitations import BuyerInvitation
+from identity.store.models.joining import OrganisationInvitation, TeamInvitation
 from identity.store.models.keys import ApiKey, ApiKeyLookup
 from identity.store.models.makers import Brand, BrandLookup, Maker, TradeTerm
 from identity.store.models.people import (
@@ -33,6 +41,12 @@ GLOBAL_TABLES = frozenset(
         "link_passes",
         "failed_attempts",
         "mail_secrets",
+        "registrations",
+        "password_resets",
+        "email_changes",
+        "recovery_codes",
+        "half_sign_ins",
+        "organisation_invitations",
     }
 ) | frozenset(DELIVERY_TABLES)
 """Tables without a maker: people and what they carry, and where to find a maker's row by its id."""
@@ -51,18 +65,25 @@ __all__ = [
     "BuyerInvitation",
     "BuyerLookup",
     "Claim",
+    "EmailChange",
     "FailedAttempt",
+    "HalfSignIn",
     "LinkPass",
     "MailSecret",
     "Maker",
     "Membership",
     "Organisation",
+    "OrganisationInvitation",
     "OwnershipChange",
+    "PasswordReset",
     "Recipient",
+    "RecoveryCode",
+    "Registration",
     "SignedIn",
     "StaffBrand",
     "StaffLookup",
     "StaffMember",
+    "TeamInvitation",
     "TradeTerm",
     "TransitionOutcome",
     "User",

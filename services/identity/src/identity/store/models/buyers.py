@@ -64,6 +64,8 @@ class Buyer(Base, TenantRow, kw_only=True):
     login_hash: Mapped[str | None] = mapped_column(default=None)
     passcode_hash: Mapped[str | None] = mapped_column(default=None)
     default_address_id: Mapped[UUID | None] = mapped_column(default=None)
+    """Of delivery (R109)."""
+    default_billing_address_id: Mapped[UUID | None] = mapped_column(default=None)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
 
 

@@ -22,6 +22,9 @@ class Maker(Base, kw_only=True):
     currencies: Mapped[list[str]]
     time_zone: Mapped[str]
     """IANA name: mails and documents speak in it (D2)."""
+    default_currency: Mapped[str | None] = mapped_column(default=None)
+    default_trade_term_id: Mapped[UUID | None] = mapped_column(default=None)
+    """What a new buyer gets when nothing is said."""
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from common.db import Base, TenantRow
@@ -19,6 +19,11 @@ class User(Base, kw_only=True):
     name: Mapped[str]
     password_hash: Mapped[str | None]
     language: Mapped[str]
+    totp_sealed: Mapped[str | None] = mapped_column(default=None)
+    """The second factor's key, encrypted; it asks only once it is confirmed."""
+    totp_confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    totp_last_step: Mapped[int | None] = mapped_column(default=None)
+    """The newest 30 seconds whose code was used: none works twice."""
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
 
 
@@ -29,6 +34,12 @@ class StaffMember(Base, TenantRow, kw_only=True):
         CheckConstraint(
             "role in ('primary_owner', 'owner', 'admin', 'member_write', 'member_read')",
             name="role_known",
+        ),
+        Index(
+            "uq_staff_members_primary_owner",
+            "maker_id",
+            unique=True,
+            postgresql_where=text("role = 'primary_owner'"),
         ),
     )
 
@@ -67,7 +78,15 @@ class Organisation(Base, kw_only=True):
 
 class Membership(Base, kw_only=True):
     __tablename__ = "memberships"
-    __table_args__ = (CheckConstraint("role in ('owner', 'member')", name="role_known"),)
+    __table_args__ = (
+        CheckConstraint("role in ('primary_owner', 'owner', 'member')", name="role_known"),
+        Index(
+            "uq_memberships_primary_owner",
+            "organisation_id",
+            unique=True,
+            postgresql_where=text("role = 'primary_owner'"),
+        ),
+    )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)

@@ -50,6 +50,8 @@ class SignedIn(Base, kw_only=True):
     operator: Mapped[str | None] = mapped_column(default=None)
     passcode_version: Mapped[int | None] = mapped_column(default=None)
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    device: Mapped[str | None] = mapped_column(default=None)
+    """"Chrome on Windows": enough for its holder to know it by."""
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
 
 
