@@ -120,7 +120,9 @@ def _add_user(session: Session, user: cast.User, passwords: Passwords) -> None:
     _add_account(session, user, language=user.language, passwords=passwords)
     for organisation_id in user.organisation_ids:
         session.add(
-            models.Membership(organisation_id=organisation_id, user_id=user.id, role="primary_owner")
+            models.Membership(
+                organisation_id=organisation_id, user_id=user.id, role="primary_owner"
+            )
         )
     session.flush()
 
