@@ -78,6 +78,11 @@ def own_environment(stack: Stack, service: str) -> Mapping[str, str]:
             "NEXT_ENGINE_CLIENT_SECRET": "next-engine-demo-secret",
             "TOKEN_ENCRYPTION_KEY": stack.keyring.stored_tokens,
             "NEXT_ENGINE_DOUBT_SECONDS": "10",
+            # The twin's; its payment pages are at its own address.
+            "STRIPE_SECRET_KEY": "sk_test_orderlink_demo",
+            "STRIPE_WEBHOOK_SECRET": "whsec_orderlink_demo",
+            "STRIPE_API_URL": f"{twins}/stripe",
+            "STRIPE_PAGE_ORIGIN": twins,
         },
     }
     return known.get(service, {})

@@ -12,9 +12,11 @@ from checkout.web import (
     checkouts,
     internal,
     orders,
+    paying,
     settings_pages,
     template_words,
     user_orders,
+    webhooks,
 )
 from checkout.web.shipping import api as shipping_api
 from checkout.web.shipping import groups, rates
@@ -30,6 +32,8 @@ def create_app(deps: Deps) -> Flask:
         pages_=[
             carts.bp,
             checkouts.bp,
+            paying.bp,
+            webhooks.bp,
             orders.bp,
             user_orders.bp,
             groups.bp,

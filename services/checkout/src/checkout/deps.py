@@ -5,7 +5,9 @@ from typing import cast
 
 import httpx
 from cryptography.fernet import Fernet
+from stripe import StripeClient
 
+from checkout.gateways.stripe import make_client
 from checkout.settings import Settings
 from common import web
 from common.deps import BaseDeps, connect
@@ -17,6 +19,7 @@ class Deps(BaseDeps):
     next_engine_http: httpx.Client
     cipher: Fernet
     """Encrypts NEXT ENGINE's tokens at rest."""
+    stripe: StripeClient
 
     def close(self) -> None:
         self.next_engine_http.close()
@@ -29,6 +32,7 @@ def make_deps(settings: Settings, *, pool_size: int = 4) -> Deps:
         **connect(settings, pool_size=pool_size),
         next_engine_http=httpx.Client(),
         cipher=Fernet(settings.token_encryption_key.encode()),
+        stripe=make_client(secret_key=settings.stripe_secret_key, api_url=settings.stripe_api_url),
     )
 
 

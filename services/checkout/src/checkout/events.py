@@ -72,3 +72,28 @@ class NextEngineUploadChanged(Event):
     state: str
     remote_id: str | None
     note: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentRefunded(Event):
+    """A card was charged for what could not be ordered any more; all of it was given back (D21).
+
+    Read by: notifications (tells the buyer).
+    """
+
+    name: ClassVar[str] = "checkout.payment_refunded.v1"
+    subscribers: ClassVar[tuple[str, ...]] = ("notifications",)
+    checkout_id: UUID
+    reason: str
+    """paid_late, or amount_differs."""
+    cause: str
+    """What had happened: link_void, link_deleted, link_view_only, catalog_closed,
+    catalog_deleted, grant_revoked, superseded, amount_differs."""
+    amount: Money
+    link_id: UUID
+    buyer: Mapping[str, Any]
+    brand: Mapping[str, Any]
+    language: str
+    recipients: tuple[str, ...]
+    paid_at: datetime
+    refunded_at: datetime

@@ -17,6 +17,12 @@ class Settings(CommonSettings):
     next_engine_encoding: str
     token_encryption_key: str
     """A Fernet key: NEXT ENGINE's tokens are encrypted at rest with it."""
+    stripe_secret_key: str
+    """The platform's. Empty: no brand can take cards."""
+    stripe_webhook_secret: str
+    stripe_api_url: str
+    stripe_page_origin: str
+    """Where payment pages are; our forms may lead there and nowhere else (K21)."""
     next_engine_doubt_seconds: int
     """How long an upload without an answer is left alone before it is looked for."""
 
@@ -29,6 +35,12 @@ class Settings(CommonSettings):
             "next_engine_client_secret": env.text("NEXT_ENGINE_CLIENT_SECRET"),
             "next_engine_encoding": env.text("NEXT_ENGINE_CSV_ENCODING", default="cp932"),
             "token_encryption_key": env.text("TOKEN_ENCRYPTION_KEY"),
+            "stripe_secret_key": env.text("STRIPE_SECRET_KEY", default=""),
+            "stripe_webhook_secret": env.text("STRIPE_WEBHOOK_SECRET", default=""),
+            "stripe_api_url": env.text("STRIPE_API_URL", default="https://api.stripe.com"),
+            "stripe_page_origin": env.text(
+                "STRIPE_PAGE_ORIGIN", default="https://checkout.stripe.com"
+            ),
             "next_engine_doubt_seconds": int(
                 env.text("NEXT_ENGINE_DOUBT_SECONDS", default="120") or 0
             ),

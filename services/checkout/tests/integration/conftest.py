@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from checkout.app import create_app
 from checkout.deps import Deps, make_deps
-from checkout.jobs import handlers, next_engine_upload
+from checkout.jobs import card_payments, handlers, next_engine_upload
 from checkout.settings import Settings
 from checkout.store.models import Order
 from common.delivery.inbox import handle_event, write_receipts
@@ -27,7 +27,7 @@ from common.testing import PeerServer, make_claims, settings_env, sign_in
 from common.testing.peers import sample_answer
 from devstack.testing.databases import DatabaseMaker
 
-REGISTERED = (handlers, next_engine_upload)
+REGISTERED = (card_payments, handlers, next_engine_upload)
 TOKEN = "k3Jx0sYw8mQz1LrT5vBn2A"
 WOMEN = "01930000-0000-7000-8000-000000000004"
 MEN = "01930000-0000-7000-8000-000000000005"
@@ -163,8 +163,19 @@ def peers(world: World) -> Iterator[PeerServer]:
 
 
 @pytest.fixture
-def deps(make_service_database: DatabaseMaker, cache_url: str, peers: PeerServer) -> Iterator[Deps]:
-    env = settings_env(
+def more_settings() -> dict[str, str]:
+    """Give what a folder of tests tells the service besides."""
+    return {}
+
+
+@pytest.fixture
+def env(
+    make_service_database: DatabaseMaker,
+    cache_url: str,
+    peers: PeerServer,
+    more_settings: dict[str, str],
+) -> dict[str, str]:
+    return settings_env(
         "checkout",
         database_url=make_service_database("checkout").url,
         cache_url=cache_url,
@@ -175,7 +186,12 @@ def deps(make_service_database: DatabaseMaker, cache_url: str, peers: PeerServer
         NEXT_ENGINE_CLIENT_SECRET="secret",
         TOKEN_ENCRYPTION_KEY=Fernet.generate_key().decode(),
         NEXT_ENGINE_DOUBT_SECONDS="0",
+        **more_settings,
     )
+
+
+@pytest.fixture
+def deps(env: dict[str, str]) -> Iterator[Deps]:
     made = make_deps(Settings.from_env(env))
     made.cache.flushdb()
     yield made

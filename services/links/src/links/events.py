@@ -9,9 +9,10 @@ from common.delivery import Event
 
 @dataclass(frozen=True, kw_only=True)
 class LinkChanged(Event):
-    """A link was made, edited, or its status changed. Nobody reads it yet."""
+    """A link was made, edited, or its status changed. Read by: checkout (payment pages)."""
 
     name: ClassVar[str] = "links.link_changed.v1"
+    subscribers: ClassVar[tuple[str, ...]] = ("checkout",)
 
     link_id: UUID
     version: int

@@ -131,8 +131,12 @@ def plan_call(
     payload: Mapping[str, Any],
     maker_id: UUID | None,
     one_at_a_time: str | None = None,
+    after: float = 0,
 ) -> UUID:
-    """Write the call down, once for (event, kind, recipient); return its id, also on a repeat."""
+    """Write the call down, once for (event, kind, recipient); return its id, also on a repeat.
+
+    `after`: seconds in which nobody performs it, because the planner is at it himself.
+    """
     trace = current_trace()
     row = {
         "id": new_id(),
@@ -143,6 +147,7 @@ def plan_call(
         "payload": dict(payload),
         "one_at_a_time": one_at_a_time,
         "request_id": trace.request_id if trace else None,
+        "next_attempt_at": func.now() + func.make_interval(0, 0, 0, 0, 0, 0, after),
     }
     planned = insert(OutboundCall).values(row).on_conflict_do_nothing()
     session.execute(planned)

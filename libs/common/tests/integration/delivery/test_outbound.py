@@ -214,3 +214,12 @@ def test_the_pool_performs_side_by_side_and_all(beta: Toy) -> None:
     assert beta.count("letters") == 10
     with beta.database.transaction() as session:
         assert session.scalar(text("select max(attempts) from outbound_call")) == 1
+
+
+def test_a_call_may_be_left_to_its_planner_for_a_while(toy: Toy) -> None:
+    plan(toy, after=30)
+    kind = make_kind(lambda _, __: Done())
+    assert claim_call(toy.database, kind) is None
+
+    toy.run("update outbound_call set next_attempt_at = next_attempt_at - interval '30 s'")
+    assert claim_call(toy.database, kind) is not None

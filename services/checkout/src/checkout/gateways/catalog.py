@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from checkout.domain.breakdown import line_of_json, tax_of_json
+from checkout.domain.late import CatalogNow
 from checkout.domain.pricing import PricedCatalog, Wish
 from checkout.domain.shipping import ShippingRow
 from checkout.domain.terms import Terms
@@ -76,6 +77,26 @@ def read_catalogs(
         for each in answer["catalogs"]
     ]
     return {each.catalog_id: each for each in found}
+
+
+def read_catalogs_now(
+    peers: Peers, catalog_ids: Iterable[UUID], *, brand_id: UUID, buyer_id: UUID
+) -> tuple[CatalogNow, ...]:
+    """Return what decides whether an open payment page may still be paid (D21)."""
+    question = {
+        "brand_id": str(brand_id),
+        "catalog_ids": sorted(str(each) for each in catalog_ids),
+        "buyer_id": str(buyer_id),
+    }
+    answer = peers.ask("catalog", "catalogs/read", question, fresh=True)
+    return tuple(
+        CatalogNow(
+            catalog_id=UUID(each["catalog_id"]),
+            status=each["status"],
+            is_granted=bool(each["is_granted"]),
+        )
+        for each in answer["catalogs"]
+    )
 
 
 def _terms(terms: Terms) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from checkout.domain.late import LinkNow
 from checkout.domain.shipping import ShippingRow
 from checkout.domain.terms import LinkTerms
+from common.errors import NotFound
 from common.peers import Peers
 
 
@@ -28,6 +30,15 @@ def link_terms(answer: Mapping[str, Any]) -> LinkTerms:
 def resolve_link(peers: Peers, token: str) -> LinkTerms:
     """Return the link whatever its state; for what is over already, such as a receipt."""
     return link_terms(peers.ask("links", "links/resolve", {"token": token}))
+
+
+def read_link_now(peers: Peers, link_id: UUID) -> LinkNow:
+    """Return whether the link still takes the order of an open payment page (D21)."""
+    try:
+        answer = peers.ask("links", "links/resolve", {"link_id": str(link_id)}, fresh=True)
+    except NotFound:
+        return LinkNow(state="deleted", view_only=False)
+    return LinkNow(state=answer["state"], view_only=answer["view_only"])
 
 
 def shipping_rows(rows: list[Mapping[str, Any]]) -> tuple[ShippingRow, ...]:

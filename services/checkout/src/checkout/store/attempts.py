@@ -47,19 +47,31 @@ def lock_attempt(session: Session, attempt_id: UUID, *, fencing: int) -> Checkou
     return session.scalars(query.with_for_update()).one_or_none()
 
 
+def lock_paying_attempt(session: Session, attempt_id: UUID) -> CheckoutAttempt | None:
+    """Return the attempt that waits for its card payment, row-locked; None when it is over."""
+    query = select(CheckoutAttempt).where(
+        CheckoutAttempt.id == attempt_id, CheckoutAttempt.state == "paying"
+    )
+    return session.scalars(query.with_for_update()).one_or_none()
+
+
 def finish_attempt(
-    session: Session, attempt: CheckoutAttempt, *, location: str, submitted_at: datetime
+    session: Session,
+    attempt: CheckoutAttempt,
+    *,
+    state: str,
+    location: str,
+    submitted_at: datetime,
 ) -> None:
-    """Store the answer that every repeat gets."""
+    """Store the answer that every repeat gets; `state` is paying or placed.
+
+    The first answer stays: who sent the form once more when it was paid gets the same one.
+    """
+    answer = attempt.answer or {"status": 303, "location": location}
     session.execute(
         update(CheckoutAttempt)
         .where(CheckoutAttempt.id == attempt.id)
-        .values(
-            state="placed",
-            lease_until=None,
-            submitted_at=submitted_at,
-            answer={"status": 303, "location": location},
-        )
+        .values(state=state, lease_until=None, submitted_at=submitted_at, answer=answer)
     )
 
 

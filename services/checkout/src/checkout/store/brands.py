@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from checkout.domain.payment import CardSettings
 from checkout.store.models import BrandDirectory, PaymentSettings
 
 
@@ -27,6 +28,16 @@ def enter_brand(session: Session, *, brand_id: UUID, maker_id: UUID) -> None:
     session.execute(insert(BrandDirectory).values(row).on_conflict_do_nothing())
 
 
-def has_stripe_add_on(session: Session, *, brand_id: UUID) -> bool:
-    query = select(PaymentSettings.stripe_add_on).where(PaymentSettings.brand_id == brand_id)
-    return bool(session.scalar(query))
+def card_settings(session: Session, *, brand_id: UUID) -> CardSettings:
+    """Return what the brand has of card payment; one without a row has nothing (R113)."""
+    row = session.get(PaymentSettings, brand_id)
+    if row is None:
+        return CardSettings()
+    return CardSettings(
+        add_on=row.stripe_add_on,
+        account_id=row.stripe_account_id,
+        details_submitted=row.details_submitted,
+        charges_enabled=row.charges_enabled,
+        payouts_enabled=row.payouts_enabled,
+        commerce_page_url=row.commerce_page_url,
+    )

@@ -1,12 +1,13 @@
 """Carts and their lines."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from checkout.domain.pricing import Wish
+from checkout.domain.pricing import Line, Wish
 from checkout.store.models import Cart, CartLine
 from common.ids import new_id
 
@@ -62,6 +63,21 @@ def write_line(session: Session, cart: Cart, wish: Wish) -> None:
 def empty_cart(session: Session, cart: Cart) -> None:
     """Take all lines away, when they have become orders."""
     session.execute(delete(CartLine).where(CartLine.cart_id == cart.id))
+    count_up(session, cart)
+
+
+def take_out(session: Session, cart: Cart, lines: Iterable[Line]) -> None:
+    """Take away what has become orders; what was added to the cart meanwhile stays."""
+    for line in lines:
+        own = (
+            (CartLine.cart_id == cart.id)
+            & (CartLine.catalog_id == line.catalog_id)
+            & (CartLine.sku_id == line.sku_id)
+        )
+        session.execute(delete(CartLine).where(own, CartLine.quantity <= line.quantity))
+        session.execute(
+            update(CartLine).where(own).values(quantity=CartLine.quantity - line.quantity)
+        )
     count_up(session, cart)
 
 

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from checkout.domain.address import AddressNeed, address_need
 from checkout.domain.breakdown import hash_of, quote_as_json
+from checkout.domain.card import is_chargeable
 from checkout.domain.payment import STRIPE, methods_in_force
 from checkout.domain.pricing import Obstacle, PricedCatalog, obstacles
 from checkout.domain.quote import Quote, make_quote
 from checkout.domain.shipping import Destination, ShippingRow, rows_in_force
 from checkout.domain.terms import Buyer, LinkTerms
-from checkout.store.brands import has_stripe_add_on
+from checkout.store.brands import card_settings
 from checkout.store.shipping import read_groups
 
 
@@ -26,6 +27,11 @@ class Judgement:
     methods: tuple[str, ...]
     obstacles: tuple[Obstacle, ...]
     quote: Quote | None
+
+    @property
+    def is_chargeable(self) -> bool:
+        """Whether a card can be charged with exactly the total (R124)."""
+        return self.quote is not None and is_chargeable(self.quote.total)
 
     @property
     def breakdown(self) -> dict[str, Any]:
@@ -47,8 +53,8 @@ def judge_checkout(
 ) -> Judgement:
     """Return the judgement. The link's settings win; only shipping may fall back (D4, R92)."""
     groups = read_groups(session, brand_id=link.brand_id)
-    add_on = has_stripe_add_on(session, brand_id=link.brand_id)
-    methods = methods_in_force(link.payment_methods, stripe_add_on=add_on)
+    card = card_settings(session, brand_id=link.brand_id)
+    methods = methods_in_force(link.payment_methods, can_take_cards=card.can_take_cards)
     applies = any(
         rows_in_force(link.shipping_rows, catalog_rows.get(each.catalog_id, ()), groups)
         for each in priced

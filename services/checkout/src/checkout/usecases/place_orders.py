@@ -1,77 +1,80 @@
 """Place the orders of one checkout: one per catalog, all or none (D18, K15)."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from checkout.domain.address import Address
 from checkout.domain.attempt import AttemptInFlight, CartChanged
 from checkout.domain.breakdown import quote_as_json
-from checkout.domain.quote import OrderQuote, Quote
-from checkout.domain.terms import Brand, Buyer, LinkTerms
+from checkout.domain.confirmed import Confirmed
+from checkout.domain.quote import OrderQuote
 from checkout.store.attempts import finish_attempt, lock_attempt
 from checkout.store.brands import enter_brand
-from checkout.store.carts import empty_cart, lock_cart
-from checkout.store.models import Order, OrderLine
+from checkout.store.carts import empty_cart, lock_cart, take_out
+from checkout.store.models import Cart, CheckoutAttempt, Order, OrderLine
 from checkout.store.orders import next_order_numbers
+from checkout.store.payments import close_pages, list_open_of_cart
 from checkout.usecases.order_completed import order_completed
 from common.delivery import publish
 from common.money import Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """Who ordered, on whose behalf (R46, R179)."""
-
-    session_id: UUID
-    method: str
-    operator: str | None
-    user_id: UUID | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmed:
-    """What the buyer confirmed, judged at `submitted_at` (D21)."""
-
-    attempt_id: UUID
-    fencing: int
-    cart_version: int
-    link: LinkTerms
-    buyer: Buyer
-    brand: Brand
-    actor: Actor
-    quote: Quote
-    address: Address | None
-    payment_method: str
-    comment: str | None
-    po_number: str | None
-    submitted_at: datetime
-
-
-def place_orders(
-    session: Session, confirmed: Confirmed, *, location: str, now: datetime
+def place_at_once(
+    session: Session, confirmed: Confirmed, *, fencing: int, location: str, now: datetime
 ) -> list[Order]:
-    """Write the orders, their events and the attempt's answer, and empty the cart.
+    """Place what was just judged. Raises AttemptInFlight, CartChanged as take_attempt does.
+
+    A payment page that is open for the same cart is closed: the cart is ordered once.
+    """
+    attempt, cart = take_attempt(session, confirmed, fencing=fencing)
+    close_pages(session, list_open_of_cart(session, cart.id), reason="superseded")
+    return place_orders(session, confirmed, attempt=attempt, cart=cart, location=location, now=now)
+
+
+def take_attempt(
+    session: Session, confirmed: Confirmed, *, fencing: int
+) -> tuple[CheckoutAttempt, Cart]:
+    """Return attempt and cart, row-locked, as they were judged.
 
     Raises AttemptInFlight when another request has taken the attempt over, CartChanged when the
     cart is not the one that was judged.
     """
-    link, brand = confirmed.link, confirmed.brand
-    attempt = lock_attempt(session, confirmed.attempt_id, fencing=confirmed.fencing)
+    attempt = lock_attempt(session, confirmed.attempt_id, fencing=fencing)
     if attempt is None:
         raise AttemptInFlight("This order is being placed already.", retry_after=2)
-    cart = lock_cart(
+    cart = lock_cart_of(session, confirmed)
+    if cart.version != confirmed.cart_version:
+        raise CartChanged("The cart was changed meanwhile. Please look at it once more.")
+    return attempt, cart
+
+
+def lock_cart_of(session: Session, confirmed: Confirmed) -> Cart:
+    link = confirmed.link
+    return lock_cart(
         session,
         maker_id=link.maker_id,
         brand_id=link.brand_id,
         buyer_id=confirmed.buyer.buyer_id,
         link_id=link.link_id,
     )
-    if cart.version != confirmed.cart_version:
-        raise CartChanged("The cart was changed meanwhile. Please look at it once more.")
+
+
+def place_orders(
+    session: Session,
+    confirmed: Confirmed,
+    *,
+    attempt: CheckoutAttempt,
+    cart: Cart,
+    location: str,
+    now: datetime,
+) -> list[Order]:
+    """Write the orders, their events and the attempt's answer, and take them out of the cart.
+
+    The one way for both methods: at once (D13), or when the card was charged (R122).
+    """
+    link, brand = confirmed.link, confirmed.brand
     enter_brand(session, brand_id=link.brand_id, maker_id=link.maker_id)
     numbers = next_order_numbers(
         session,
@@ -80,13 +83,18 @@ def place_orders(
         prefix=brand.code,
         count=len(confirmed.quote.orders),
     )
-    frozen = quote_as_json(confirmed.quote)["orders"]
+    snapshots = quote_as_json(confirmed.quote)["orders"]
     orders = [
         _place(session, confirmed, part, snapshot, number=number, now=now)
-        for part, snapshot, number in zip(confirmed.quote.orders, frozen, numbers, strict=True)
+        for part, snapshot, number in zip(confirmed.quote.orders, snapshots, numbers, strict=True)
     ]
-    empty_cart(session, cart)
-    finish_attempt(session, attempt, location=location, submitted_at=confirmed.submitted_at)
+    if cart.version == confirmed.cart_version:
+        empty_cart(session, cart)
+    else:
+        take_out(session, cart, [line for part in confirmed.quote.orders for line in part.lines])
+    finish_attempt(
+        session, attempt, state="placed", location=location, submitted_at=confirmed.submitted_at
+    )
     return orders
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, request
 
 from checkout.deps import deps
 from checkout.domain.breakdown import quote_of_json
@@ -12,6 +12,8 @@ from checkout.domain.countries import COUNTRIES, format_of
 from checkout.domain.differences import Difference, differences, is_dearer
 from checkout.domain.terms import LinkTerms
 from checkout.store.carts import lock_cart
+from checkout.store.models import Payment
+from checkout.store.payments import list_open_of_cart
 from checkout.store.quotes import find_breakdown, keep_quote
 from checkout.usecases.judge_checkout import Judgement, judge_checkout
 from checkout.web.asking import Answers, ask_all, orderable_link
@@ -23,6 +25,7 @@ from checkout.web.words import country_names, error_words, prefecture_choices
 from common.errors import FieldError
 from common.ids import new_id
 from common.web.buyer import Visit
+from common.web.security import allow_form_target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,7 @@ def render_checkout(
     """Return the page with a fresh attempt in it, and with what changed since `seen_hash`."""
     answers, judgement = shown.answers, shown.judgement
     cart_id, changed, is_now_dearer = remember(visit, shown, seen_hash=seen_hash)
+    allow_form_target(deps().settings.stripe_page_origin)
     attempt = Attempt(
         id=new_id(),
         session_id=visit.claims.session_id,
@@ -123,4 +127,14 @@ def render_checkout(
         changed=changed,
         needs_agreement=is_now_dearer,
         attempt=seal(attempt),
+        has_left_payment=request.args.get("payment") == "left",
+        open_payment=_open_payment(visit, cart_id),
     )
+
+
+def _open_payment(visit: Visit, cart_id: UUID) -> Payment | None:
+    """Return this browser's payment page for the cart, while it may still be paid."""
+    with deps().database.transaction(visit.maker_id) as session:
+        pages = list_open_of_cart(session, cart_id)
+    own = [page for page in pages if page.session_id == visit.claims.session_id]
+    return next((page for page in own if page.closing_reason is None), None)

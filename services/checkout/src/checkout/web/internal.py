@@ -7,7 +7,7 @@ from uuid import UUID
 from marshmallow import Schema, fields
 
 from checkout.deps import deps
-from checkout.store.brands import find_maker, has_stripe_add_on
+from checkout.store.brands import card_settings, find_maker
 from checkout.store.next_engine import find_shop
 from checkout.store.shipping import read_groups
 from common.web.internal import answers, questions
@@ -31,7 +31,7 @@ def read_ordering(brand_id: UUID) -> Mapping[str, Any]:
         groups = read_groups(session, brand_id=brand_id).values()
         shop = find_shop(session, brand_id=brand_id)
         return {
-            "stripe_add_on": has_stripe_add_on(session, brand_id=brand_id),
+            "stripe_add_on": card_settings(session, brand_id=brand_id).can_take_cards,
             "next_engine_connected": shop is not None,
             "rate_groups": [
                 {

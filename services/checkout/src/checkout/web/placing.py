@@ -12,12 +12,15 @@ from checkout.deps import deps
 from checkout.domain.address import Address, read_address
 from checkout.domain.attempt import AttemptInFlight, CartIsEmpty, OtherContent
 from checkout.domain.breakdown import quote_of_json
+from checkout.domain.confirmed import Actor, Confirmed
 from checkout.domain.differences import differences
+from checkout.domain.payment import STRIPE
 from checkout.store.attempts import begin_attempt, find_attempt, give_up_attempt
 from checkout.store.models import CheckoutAttempt
 from checkout.store.quotes import find_breakdown
-from checkout.usecases.place_orders import Actor, Confirmed, place_orders
+from checkout.usecases.place_orders import place_at_once
 from checkout.web.attempt_tokens import Attempt
+from checkout.web.card_paying import begin_card, paid_meanwhile
 from checkout.web.checkout_form import CheckoutForm
 from checkout.web.checkout_page import Shown, judge
 from common.errors import FieldError, Invalid, Refusal
@@ -46,8 +49,12 @@ class Refused:
 def place(visit: Visit, form: CheckoutForm, attempt: Attempt, *, now: datetime) -> Placed | Refused:
     """Place the orders, or say why not. `now` is when the request arrived: `submitted_at`.
 
-    Raises OtherContent, AttemptInFlight, CartIsEmpty, CartChanged, ViewOnly, Unavailable.
+    By card the answer is the payment page. Raises OtherContent, AttemptInFlight, CartIsEmpty,
+    CartChanged, CardNotOffered, ViewOnly, Unavailable.
     """
+    paid = paid_meanwhile(visit, cart_id=attempt.cart_id, but=attempt.id)
+    if paid is not None:
+        return Placed(paid)
     fencing = _begin(visit, form, attempt)
     if fencing is None:
         return Placed(_answer_of_the_other(visit, form, attempt))
@@ -55,14 +62,21 @@ def place(visit: Visit, form: CheckoutForm, attempt: Attempt, *, now: datetime) 
         shown = judge(visit, form, fresh=True)
         wrong = _what_is_wrong(visit, form, attempt, shown)
         if wrong is None:
-            location = f"/checkout/{visit.token}/receipts/{attempt.id}"
-            confirmed = _confirmed(visit, form, attempt, shown, fencing=fencing, now=now)
-            with deps().database.transaction(visit.maker_id) as session:
-                place_orders(session, confirmed, location=location, now=deps().now())
-            return Placed(location)
+            confirmed = _confirmed(visit, form, attempt, shown, now=now)
+            return Placed(_end(visit, confirmed, fencing=fencing))
     with deps().database.transaction(visit.maker_id) as session:
         give_up_attempt(session, attempt.id, fencing=fencing)
     return wrong
+
+
+def _end(visit: Visit, confirmed: Confirmed, *, fencing: int) -> str:
+    """Place now, or by card make the payment page; return where the answer leads."""
+    if confirmed.payment_method == STRIPE:
+        return begin_card(visit, confirmed, fencing=fencing)
+    location = f"/checkout/{visit.token}/receipts/{confirmed.attempt_id}"
+    with deps().database.transaction(visit.maker_id) as session:
+        place_at_once(session, confirmed, fencing=fencing, location=location, now=deps().now())
+    return location
 
 
 def _begin(visit: Visit, form: CheckoutForm, attempt: Attempt) -> int | None:
@@ -141,6 +155,8 @@ def _field_errors(form: CheckoutForm, shown: Shown) -> tuple[FieldError, ...]:
         errors += wrong.errors
     if form.payment_method not in shown.judgement.methods:
         errors.append(FieldError("payment_method", "not_offered", "Choose how to pay."))
+    elif form.payment_method == STRIPE and not shown.judgement.is_chargeable:
+        errors.append(FieldError("payment_method", "not_chargeable", "Not by card."))
     return tuple(errors)
 
 
@@ -155,7 +171,6 @@ def _confirmed(
     attempt: Attempt,
     shown: Shown,
     *,
-    fencing: int,
     now: datetime,
 ) -> Confirmed:
     claims, quote = visit.claims, shown.judgement.quote
@@ -163,7 +178,6 @@ def _confirmed(
         raise CartIsEmpty(_("There is nothing to order."))
     return Confirmed(
         attempt_id=attempt.id,
-        fencing=fencing,
         cart_version=shown.cart_version,
         link=shown.answers.link,
         buyer=shown.answers.buyer,

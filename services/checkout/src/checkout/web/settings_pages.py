@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from checkout.store.brands import has_stripe_add_on
+from checkout.store.brands import card_settings
 from checkout.store.next_engine import find_shop
 from checkout.web.brand_parts import of_each_brand
 
@@ -11,7 +11,7 @@ bp = Blueprint("settings", __name__)
 
 @bp.get("/payments")
 def show_payments() -> str:
-    parts = of_each_brand(lambda session, brand: has_stripe_add_on(session, brand_id=brand))
+    parts = of_each_brand(lambda session, brand: card_settings(session, brand_id=brand))
     return render_template("checkout/payments.html", parts=parts)
 
 

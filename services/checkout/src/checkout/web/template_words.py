@@ -39,7 +39,14 @@ def add_words() -> dict[str, Any]:
 
 def payment_choices(methods: tuple[str, ...]) -> list[dict[str, str]]:
     """Return the methods as options of forms.radios."""
-    return [{"value": method, "label": payment_words(method)} for method in methods]
+    notes = {
+        "outside": _("You settle with the brand as agreed; nothing is charged here."),
+        "stripe": _("You pay on the next page. The order is placed when the payment is made."),
+    }
+    return [
+        {"value": method, "label": payment_words(method), "note": str(notes[method])}
+        for method in methods
+    ]
 
 
 def named_errors(errors: Mapping[str, str]) -> dict[str, str]:

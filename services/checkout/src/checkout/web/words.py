@@ -18,6 +18,9 @@ def error_words(error: FieldError) -> str:
         ("state", "form"): _("Choose a prefecture."),
         ("country", "unknown"): _("Choose a country."),
         ("payment_method", "not_offered"): _("Choose how to pay."),
+        ("payment_method", "not_chargeable"): _(
+            "A card cannot be charged with exactly this amount. Please choose another way to pay."
+        ),
         ("agreed", "required"): _("Please agree to the new total before ordering."),
     }
     general = {"required": _("This is required."), "too_long": _("This is too long.")}
@@ -45,6 +48,21 @@ def method_words(method: str) -> str:
 def payment_words(method: str) -> str:
     words = {"outside": _("Pay outside the app"), "stripe": _("Credit card")}
     return str(words.get(method, method))
+
+
+def refund_words(cause: str | None) -> str:
+    """Return why a payment could not become an order, for the buyer (D21)."""
+    words = {
+        "link_void": _("The brand has closed this link."),
+        "link_deleted": _("The brand has closed this link."),
+        "link_view_only": _("This link takes no orders any more."),
+        "catalog_closed": _("The catalog was closed before your payment arrived."),
+        "catalog_deleted": _("The catalog was closed before your payment arrived."),
+        "grant_revoked": _("The catalog is not open to you any more."),
+        "superseded": _("You have ordered this cart in another way since."),
+        "amount_differs": _("The amount that was charged is not the amount of the order."),
+    }
+    return str(words.get(cause or "", _("The order could not be placed any more.")))
 
 
 def state_words(state: str) -> str:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from checkout.domain.breakdown import hash_of, quote_as_json, quote_of_json
 from checkout.domain.differences import differences, is_dearer
 from checkout.domain.order_number import order_number
-from checkout.domain.payment import methods_in_force
 from checkout.domain.pricing import Line, PricedCatalog, Rate, Tax, obstacles
 from checkout.domain.quantity import NotAQuantity, read_quantity
 from checkout.domain.quote import NotQuotable, Quote, make_quote
@@ -138,13 +137,6 @@ class TestDifferences:
 def test_a_quantity_is_whole_and_in_range(wrong: object) -> None:
     with pytest.raises(NotAQuantity):
         read_quantity(wrong)
-
-
-@pytest.mark.rule("R113", "R114", "R121")
-def test_stripe_is_offered_only_while_the_add_on_is_active() -> None:
-    assert methods_in_force(["stripe", "outside"], stripe_add_on=False) == ("outside",)
-    assert methods_in_force(["stripe", "outside"], stripe_add_on=True) == ("outside", "stripe")
-    assert methods_in_force(["stripe"], stripe_add_on=False) == ()
 
 
 def test_order_numbers_have_one_form() -> None:

@@ -8,6 +8,7 @@ from checkout.store.models.orders import (
     OrderNumberSequence,
     Slip,
 )
+from checkout.store.models.payments import Payment, PaymentDirectory, StripeAccount, StripeEvent
 from checkout.store.models.settings import (
     BrandDirectory,
     NextEngineConnection,
@@ -18,7 +19,11 @@ from checkout.store.models.settings import (
 )
 from common.delivery import DELIVERY_TABLES
 
-GLOBAL_TABLES = DELIVERY_TABLES | {BrandDirectory.__tablename__}
+GLOBAL_TABLES = DELIVERY_TABLES | {
+    BrandDirectory.__tablename__,
+    StripeAccount.__tablename__,
+    PaymentDirectory.__tablename__,
+}
 """Tables without a tenant: ids and deliveries only."""
 
 __all__ = [
@@ -33,9 +38,13 @@ __all__ = [
     "Order",
     "OrderLine",
     "OrderNumberSequence",
+    "Payment",
+    "PaymentDirectory",
     "PaymentSettings",
     "QuoteRow",
     "RateGroupRow",
     "ShippingRateRow",
     "Slip",
+    "StripeAccount",
+    "StripeEvent",
 ]

@@ -59,8 +59,8 @@ class CheckoutAttempt(TenantRow, Base, kw_only=True):
 
     __tablename__ = "checkout_attempts"
     __table_args__ = (
-        CheckConstraint("state in ('in_flight', 'placed')", name="state_known"),
-        CheckConstraint("(state = 'placed') = (answer is not null)", name="placed_has_answer"),
+        CheckConstraint("state in ('in_flight', 'paying', 'placed')", name="state_known"),
+        CheckConstraint("(state <> 'in_flight') = (answer is not null)", name="ended_has_answer"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -74,6 +74,7 @@ class CheckoutAttempt(TenantRow, Base, kw_only=True):
     content_hash: Mapped[str]
     """Of everything the form said: other content under the same key is refused (422)."""
     state: Mapped[str] = mapped_column(default="in_flight")
+    """paying: answered with a payment page; it becomes placed when that is paid."""
     lease_until: Mapped[datetime | None] = mapped_column(default=None)
     fencing: Mapped[int] = mapped_column(default=1)
     answer: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), default=None)

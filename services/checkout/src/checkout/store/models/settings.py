@@ -81,6 +81,13 @@ class PaymentSettings(TenantRow, Base, kw_only=True):
 
     brand_id: Mapped[UUID] = mapped_column(primary_key=True)
     stripe_add_on: Mapped[bool] = mapped_column(default=False)
+    stripe_account_id: Mapped[str | None] = mapped_column(default=None)
+    details_submitted: Mapped[bool] = mapped_column(default=False)
+    charges_enabled: Mapped[bool] = mapped_column(default=False)
+    payouts_enabled: Mapped[bool] = mapped_column(default=False)
+    """These three as Stripe said when the account was last looked at (R119)."""
+    commerce_page_url: Mapped[str | None] = mapped_column(default=None)
+    checked_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class NextEngineConnection(TenantRow, Base, kw_only=True):
