@@ -1,6 +1,7 @@
 """Every question that identity answers, against the samples that the askers test with."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,9 @@ def test_terms_in_use_counts_without_naming_anybody(ask: Ask) -> None:
     answer = ask("brands/terms-in-use", {"brand_id": str(cast.NORD.id)}).json
     assert_same_shape(answer, sample("brands_terms-in-use"))
     counts = {(row["currency"], row["country"]): row["buyers"] for row in answer["rows"]}
-    assert counts == {("JPY", "JP"): 2, ("USD", "US"): 2}
+    of_nord = Counter((b.currency, b.country) for b in cast.BUYERS if b.brand is cast.NORD)
+    assert counts == of_nord
+    assert counts["JPY", "JP"] > 1
 
 
 @pytest.mark.rule("R36", "R181")
