@@ -21,7 +21,7 @@ class TransitionChanged(Event):
     order_id: UUID
     buyer_id: UUID
     outcome: str
-    """moved, already_moved, not_asked_for, not_offline; later undone, claimed."""
+    """moved, already_moved, not_asked_for, not_offline; later claim_sent (again), undone, claimed."""
     organisation_id: UUID | None
     claim: Mapping[str, Any] | None
     """{"state": "sent" | "no_address" | "claimed" | "ended", "email_masked"}."""

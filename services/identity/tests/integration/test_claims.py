@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from identity_orders import buyer_now, completed, deliver, published
+from identity_mails import mails
+from identity_orders import buyer_now, completed, deliver, published, sample
 from sqlalchemy import text
 
 from common.ids import new_id
 from common.sessions import hash_of
 from devstack.world import cast
-from identity.store.models import Claim, User
+from identity.store.models import Buyer, Claim, Membership, Organisation, User
 
 OPEN = f"/signin/{cast.OPEN.token}"
 SECRET = "Fresh-Start-2027!"
@@ -27,8 +28,8 @@ def path(house: Any, ask: Ask) -> str:
 
 
 def question(house: Any) -> dict[str, str]:
-    [mail] = published(house.database, "identity.mail_requested.v1")
-    return {"reference_id": mail["payload"]["reference_id"], "kind": "claim"}
+    [mail] = mails(house, "claim")
+    return {"reference_id": mail["reference_id"], "kind": "claim"}
 
 
 def link_login(person: Any) -> Any:
@@ -142,23 +143,92 @@ def test_the_new_password_must_be_strong(house: Any, person: Any, path: str, wea
     assert buyer_now(house.database, cast.AOYAMA).claimed_at is None
 
 
-@pytest.mark.rule("R51")
-def test_an_existing_account_confirms_with_its_own_password(
-    house: Any, ask: Ask, person: Any
-) -> None:
-    from identity.store.models import Buyer
-
+@pytest.fixture
+def kenjis(house: Any, ask: Ask) -> str:
+    """Move Aoyama, whose claim goes to Kenji's account; return where its mail leads."""
     with house.database.transaction(cast.MAKER_ID) as session:
         session.get_one(Buyer, cast.AOYAMA.id).login_email = cast.KENJI.email
     deliver(house.database, completed(cast.AOYAMA))
-    path = ask("mail-secrets/read", question(house)).json["path"]
-    assert "already has a user account" in person.open(path).text
+    return str(ask("mail-secrets/read", question(house)).json["path"])
+
+
+@pytest.mark.rule("R51")
+def test_an_existing_account_signs_in_with_its_own_password(
+    house: Any, person: Any, kenjis: str
+) -> None:
+    assert "already has a user account" in person.open(kenjis).text
     before = house.deps.passwords.verifications
-    assert person.send(path, password=SECRET).status_code == 401
+    assert person.send(kenjis, password=SECRET).status_code == 401
     assert house.deps.passwords.verifications == before + 1
+    assert "銀座セレクト株式会社" not in person.page, "told before the password"
+    assert person.send(kenjis, home="keep").status_code == 422
     assert buyer_now(house.database, cast.AOYAMA).claimed_at is None
-    assert person.send(path, password=cast.PASSWORD).location == "/app"
-    page = person.open("/app").text
-    assert page.count('class="buyer-card"') == 4
+    assert person.send(kenjis, password=cast.PASSWORD).location == kenjis
+    assert buyer_now(house.database, cast.AOYAMA).claimed_at is None
+    assert person.send(kenjis, home="keep").location == "/app"
+    assert person.open("/app").text.count('class="buyer-card"') == 4
     with house.database.transaction() as session:
         assert session.query(User).filter_by(email=cast.KENJI.email).count() == 1
+
+
+@pytest.mark.rule("R157", "R158", "R163")
+def test_the_buyer_joins_an_organisation_with_its_ids_unchanged(
+    house: Any, person: Any, kenjis: str
+) -> None:
+    before = buyer_now(house.database, cast.AOYAMA)
+    person.send(kenjis, password=cast.PASSWORD)
+    home = str(cast.GINZA.organisation_id)
+    assert home in person.open(kenjis).text
+    assert person.send(kenjis, home=home).location == "/app"
+    after = buyer_now(house.database, cast.AOYAMA)
+    assert str(after.organisation_id) == home
+    kept = ("id", "unique_code", "trade_term_id", "rate_value", "default_address_id", "currency")
+    assert [getattr(after, each) for each in kept] == [getattr(before, each) for each in kept]
+    changes = [e["payload"] for e in published(house.database, "identity.transition_changed.v1")]
+    assert [(c["outcome"], c["organisation_id"]) for c in changes][1:] == [("claimed", home)]
+
+
+@pytest.mark.rule("R37")
+def test_nobody_joins_an_organisation_that_is_not_its_own(
+    house: Any, person: Any, kenjis: str
+) -> None:
+    with house.database.transaction() as session:
+        session.get_one(Membership, (cast.PORTLAND.organisation_id, cast.KENJI.id)).role = "member"
+        other = Organisation(name="Somebody else's")
+        session.add(other)
+    person.send(kenjis, password=cast.PASSWORD)
+    for home in (other.id, cast.PORTLAND.organisation_id, "rubbish"):
+        assert person.send(kenjis, home=str(home)).status_code == 422
+    assert buyer_now(house.database, cast.AOYAMA).claimed_at is None
+
+
+@pytest.mark.rule("R37")
+def test_another_accounts_session_claims_nothing(house: Any, person: Any, kenjis: str) -> None:
+    person.send("/signin", email=cast.OWNER.email, password=cast.PASSWORD)
+    assert person.send(kenjis, home="keep").status_code == 422
+    assert buyer_now(house.database, cast.AOYAMA).claimed_at is None
+
+
+@pytest.mark.rule("R163", "R165")
+def test_both_sides_get_a_receipt(house: Any, person: Any, path: str) -> None:
+    person.send(path, name="青山 花子", password=SECRET)
+    receipts = {m["values"]["side"]: m for m in mails(house, "transition_receipt")}
+    assert receipts["customer"]["recipient"] == cast.AOYAMA.login_email
+    assert receipts["brand"]["recipient"] == cast.OWNER.email
+    expected = sample("identity.mail_requested.v1")["kinds"]["transition_receipt"]["values"]
+    for receipt in receipts.values():
+        assert sorted(receipt["values"]) == sorted(expected)
+        assert receipt["values"]["moved"] == ["orders", "addresses", "recipients"]
+        assert receipt["values"]["ended"] == ["link_login"]
+    assert receipts["customer"]["values"]["how"] == "kept"
+
+
+@pytest.mark.rule("R205")
+def test_a_resent_claim_is_published_for_the_orders_ledger(house: Any, person: Any) -> None:
+    deliver(house.database, completed(cast.AOYAMA))
+    person.send("/signin", email=cast.OWNER.email, password=cast.PASSWORD)
+    buyer = f"/buyers/{cast.AOYAMA.id}"
+    person.send(f"{buyer}/claims", on=buyer, email="new@aoyama.example")
+    *_, last = published(house.database, "identity.transition_changed.v1")
+    assert last["payload"]["outcome"] == "claim_sent"
+    assert last["payload"]["claim"] == {"state": "sent", "email_masked": "n***@aoyama.example"}

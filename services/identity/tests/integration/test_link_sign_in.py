@@ -319,3 +319,20 @@ def test_signing_in_is_told_once(house: Any, person: Any) -> None:
     assert owed.subscriber == "links"
     assert event.envelope["payload"]["method"] == "offline_login"
     assert event.envelope["brand_id"] == str(cast.NORD.id)
+
+
+@pytest.mark.rule("R55")
+def test_a_shared_device_is_cleared_of_everybody(house: Any, person: Any) -> None:
+    given = {"email": cast.AOYAMA.login_email, "password": cast.PASSWORD}
+    other = f"/signin/{cast.STAYS.token}"
+    for door in (OPEN, other):
+        assert person.send(f"{door}/offline-buyer", on=door, **given).status_code == 302
+    token = person.cookie("b")
+    reply = person.send(f"{OPEN}/clearing", on=f"/signin/{cast.SHIPPED.token}")
+    assert reply.location == OPEN
+    assert person.cookie("b") is None
+    assert person.cookie("last_method") is None
+    assert "storage" in reply.headers["Clear-Site-Data"]
+    person.client.set_cookie("b", token)
+    for door in (OPEN, other):
+        assert person.open(door).status_code == 200, "a session lives on"

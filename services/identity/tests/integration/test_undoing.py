@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from identity_mails import mails
 from identity_orders import buyer_now, completed, deliver, outcome_of, published
 
 from devstack.world import cast
@@ -24,8 +25,8 @@ def staff(person: Any) -> Any:
 def claim_paths(house: Any, ask: Ask) -> list[Any]:
     """Return the path of every claim mail so far, or the status of its refusal."""
     paths = []
-    for mail in published(house.database, "identity.mail_requested.v1"):
-        question = {"reference_id": mail["payload"]["reference_id"], "kind": "claim"}
+    for mail in mails(house, "claim"):
+        question = {"reference_id": mail["reference_id"], "kind": "claim"}
         reply = ask("mail-secrets/read", question)
         paths.append(reply.json["path"] if reply.status_code == 200 else reply.status_code)
     return paths

@@ -13,12 +13,14 @@ USECASES = Path(str(identity.__file__)).parent / "usecases"
 QUIET = {
     "begin_attempt": "counts tries, of nobody's yet",
     "begin_choice": "a browser's state",
+    "find_invitation": "locks what accepting it changes",
     "grant_pass": "a browser's state",
     "open_buyer_session": "a sign-in: an event, no change",
     "open_session": "a sign-in: no change",
     "renew_browser": "a browser's state",
     "read_api_key": "its last use, on the key's row",
     "read_mail_secret": "the hash of a token being mailed",
+    "organisation_members": "a customer's own affair",
     "record_change": "is the log",
     "transition_buyer": "has its own history and outcome: ownership_changes, transition_outcomes",
     "send_claim": "part of transition_buyer and resend_claim",
@@ -31,6 +33,7 @@ QUIET = {
     "resend_code": "nobody's account yet",
     "reset_password": "set_password writes it down",
     "second_step": "a sign-in: no change",
+    "connect_buyer": "has its own history: ownership_changes",
     "confirm_claim": "has its own history: ownership_changes",
 }
 """Use cases that change rows and write no entry, and why."""

@@ -104,6 +104,7 @@ def frame(shop: Shop, *, current: SeenCatalog | None = None) -> dict[str, Any]:
             "cart_url": f"/cart/{shop.visit.token}" if shop.has_cart else None,
             "buyer_name": shop.buyer.name,
             "sign_out_url": f"/signin/{shop.visit.token}/sign-out",
+            "clear_url": f"/signin/{shop.visit.token}/clearing",
             "contacts": [_on_one_line(each) for each in shop.visit.link["contacts"]],
         },
     }

@@ -16,5 +16,6 @@ def shop_of(visit: Visit, brand: Brand, *, units: int) -> dict[str, Any]:
         "cart_units": units,
         "buyer_name": visit.claims.display_name,
         "sign_out_url": f"/signin/{visit.token}/sign-out",
+        "clear_url": f"/signin/{visit.token}/clearing",
         "contacts": visit.link.get("contacts", []),
     }

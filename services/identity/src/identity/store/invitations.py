@@ -37,3 +37,8 @@ def lock_any_invitation(
         or session.get(TeamInvitation, invitation_id, with_for_update=True)
         or lock_invitation(session, invitation_id)
     )
+
+
+def find_invitation_row(session: Session, invitation_id: UUID) -> BuyerInvitation | None:
+    """Return the brand's offer without a lock: whose buyer is to be locked first?"""
+    return session.get(BuyerInvitation, invitation_id)

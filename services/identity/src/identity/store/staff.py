@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from common.db import act_as
+from identity.domain.roles import OWNERS
 from identity.store.models import Brand, StaffBrand, StaffLookup, StaffMember, User
 
 
@@ -42,6 +43,18 @@ def list_staff(session: Session) -> Sequence[tuple[StaffMember, User]]:
         .order_by(User.name, User.id)
     )
     return [(member, user) for member, user in session.execute(query)]
+
+
+def list_owners_of_brand(session: Session, brand_id: UUID) -> Sequence[User]:
+    """Return the accounts of the owners that see the brand: whom its receipts go to."""
+    sees = StaffMember.has_all_brands | (
+        select(StaffBrand.brand_id)
+        .where(StaffBrand.staff_id == StaffMember.id, StaffBrand.brand_id == brand_id)
+        .exists()
+    )
+    query = select(User).join(StaffMember, StaffMember.user_id == User.id)
+    owners = StaffMember.role.in_(sorted(OWNERS))
+    return session.scalars(query.where(owners, sees).order_by(User.id)).all()
 
 
 def list_staff_brands(session: Session) -> dict[UUID, list[str]]:

@@ -10,14 +10,16 @@ from common.delivery import publish
 from common.errors import Conflict
 from common.ids import new_id
 from identity.domain.claim import ClaimState, check_claimable
-from identity.domain.methods import Method
+from identity.domain.membership import demand_owner
 from identity.events import TransitionChanged
 from identity.store.buyers import lock_buyer
 from identity.store.claims import get_claim, lock_claim
-from identity.store.models import Buyer, Claim, Membership, OwnershipChange, User
-from identity.store.sessions import delete_sessions_of_buyer
+from identity.store.models import Buyer, Claim, Membership, User
+from identity.store.organisations import get_own
 from identity.store.users import find_user_by_email, get_user
+from identity.usecases.connect_buyer import connect_buyer
 from identity.usecases.send_claim import describe_claim
+from identity.usecases.send_receipts import send_receipts
 
 
 class AccountExists(Conflict):
@@ -41,28 +43,50 @@ class Confirmed:
 
 
 def confirm_claim(
-    session: Session, claim_id: UUID, *, account: NewAccount | UUID, now: datetime
+    session: Session,
+    claim_id: UUID,
+    *,
+    account: NewAccount | UUID,
+    now: datetime,
+    joins: UUID | None = None,
 ) -> Confirmed:
-    """Make the account (or take the one whose password was proved) owner of the organisation.
+    """Make the account (or take the one whose password was proved) owner of the organisation, or
+    let the buyer join the organisation `joins`, which the account owns.
 
     The buyer's row is locked before the claim's, as in every change of ownership, so that a claim
-    is confirmed or undone, never both. Raises ClaimIsOver, AccountExists.
+    is confirmed or undone, never both. Raises ClaimIsOver, AccountExists, OrganisationNotFound,
+    OwnersOnly.
     """
     buyer = lock_buyer(session, get_claim(session, claim_id).buyer_id)
     claim = lock_claim(session, claim_id)
     check_claimable(claim.state, expires_at=claim.expires_at, now=now)
     user = _account(session, claim, buyer, account)
+    organisation_id = _home(session, claim, user, joins)
+    claim.state, claim.settled_at = ClaimState.CLAIMED, now
+    dead = connect_buyer(
+        session,
+        buyer,
+        organisation_id=organisation_id,
+        change="claimed",
+        order_id=claim.order_id,
+        by_user_id=user.id,
+        now=now,
+    )
+    publish(session, _event(claim, organisation_id))
+    send_receipts(session, buyer, user, has_joined=joins is not None, now=now)
+    return Confirmed(user.id, dead)
+
+
+def _home(session: Session, claim: Claim, user: User, joins: UUID | None) -> UUID:
+    """Return the organisation that is to have the buyer: one of the account's, or the new one."""
+    if joins is not None:
+        demand_owner(get_own(session, joins, user_id=user.id).role)
+        return joins
     if session.get(Membership, (claim.organisation_id, user.id)) is None:
         session.add(
-            Membership(organisation_id=claim.organisation_id, user_id=user.id, role="owner")
+            Membership(organisation_id=claim.organisation_id, user_id=user.id, role="primary_owner")
         )
-    claim.state, claim.settled_at = ClaimState.CLAIMED, now
-    buyer.claimed_at, buyer.login_hash = now, None
-    buyer.version += 1
-    session.add(_change(claim, user, now))
-    publish(session, _event(claim))
-    dead = delete_sessions_of_buyer(session, buyer.id, method=Method.OFFLINE_LOGIN)
-    return Confirmed(user.id, dead)
+    return claim.organisation_id
 
 
 def _account(session: Session, claim: Claim, buyer: Buyer, account: NewAccount | UUID) -> User:
@@ -85,19 +109,7 @@ def _account(session: Session, claim: Claim, buyer: Buyer, account: NewAccount |
     return user
 
 
-def _change(claim: Claim, user: User, now: datetime) -> OwnershipChange:
-    return OwnershipChange(
-        maker_id=claim.maker_id,
-        buyer_id=claim.buyer_id,
-        change="claimed",
-        organisation_id=claim.organisation_id,
-        order_id=claim.order_id,
-        by_user_id=user.id,
-        changed_at=now,
-    )
-
-
-def _event(claim: Claim) -> TransitionChanged:
+def _event(claim: Claim, organisation_id: UUID) -> TransitionChanged:
     return TransitionChanged(
         maker_id=claim.maker_id,
         brand_id=claim.brand_id,
@@ -105,7 +117,7 @@ def _event(claim: Claim) -> TransitionChanged:
         order_id=claim.order_id,
         buyer_id=claim.buyer_id,
         outcome="claimed",
-        organisation_id=claim.organisation_id,
+        organisation_id=organisation_id,
         claim=describe_claim(claim),
         note=None,
     )

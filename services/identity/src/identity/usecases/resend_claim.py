@@ -5,12 +5,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from common.delivery import publish
 from identity.domain.audit import Actor, Subject
 from identity.domain.email import masked
+from identity.events import TransitionChanged
 from identity.store.buyers import lock_buyer
 from identity.store.models import Claim
 from identity.usecases.record_change import Place, record_change
-from identity.usecases.send_claim import send_claim
+from identity.usecases.send_claim import describe_claim, send_claim
 from identity.usecases.undo_transition import NothingToUndo, demand_unclaimed_move
 
 
@@ -23,6 +25,20 @@ def resend_claim(
     if move.order_id is None:
         raise NothingToUndo
     claim = send_claim(session, buyer, order_id=move.order_id, now=now, email=email)
+    publish(
+        session,
+        TransitionChanged(
+            maker_id=buyer.maker_id,
+            brand_id=buyer.brand_id,
+            aggregate_id=move.order_id,
+            order_id=move.order_id,
+            buyer_id=buyer.id,
+            outcome="claim_sent",
+            organisation_id=buyer.organisation_id,
+            claim=describe_claim(claim),
+            note=None,
+        ),
+    )
     record_change(
         session,
         actor=actor,

@@ -1,63 +1,114 @@
 """/account/claims/<token>: the customer takes over its buyer. Opening it changes nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import Schema, fields, validate
 
-from common.errors import Refusal
+from common.errors import Refusal, Unauthorized
+from common.web.auth import current_session
 from identity.deps import deps
 from identity.domain.claim import ClaimIsOver
 from identity.domain.methods import WrongCredentials
-from identity.domain.password import WeakPassword, check_password
 from identity.domain.throttle import TooManyTries
+from identity.store.organisations import Own, list_own
 from identity.store.users import find_user_credential
-from identity.usecases.confirm_claim import AccountExists, NewAccount, confirm_claim
+from identity.usecases.confirm_claim import AccountExists, Confirmed, NewAccount, confirm_claim
 from identity.usecases.find_claim import ClaimView, find_claim
 from identity.web.admission import admit
-from identity.web.forms import SECRET_LIMIT, needed, read_form, retry_header, told
+from identity.web.forms import SECRET_LIMIT, Posted, needed, read_form, retry_header, told
+from identity.web.passwords import hash_of_new, weakness
 from identity.web.proving import prove
 
 bp = Blueprint("claims", __name__, url_prefix="/account/claims")
+KEEP = "keep"
 
 
-class ClaimForm(Schema):
+class NewForm(Schema):
     name = fields.String(load_default="", validate=validate.Length(max=120))
     password = needed(SECRET_LIMIT)
 
 
-@dataclass(frozen=True)
-class Trouble:
-    """Why the form comes back."""
+class PasswordForm(Schema):
+    password = needed(SECRET_LIMIT)
 
-    status: int
-    errors: dict[str, str]
-    message: str | None = None
-    refusal: Refusal | None = None
+
+class HomeForm(Schema):
+    home = fields.String(required=True)
 
 
 @bp.get("/<token>")
 def show_claim(token: str) -> ResponseReturnValue:
-    return _page(_view(token))
+    return _page(token, _view(token))
 
 
 @bp.post("/<token>")
 def confirm(token: str) -> ResponseReturnValue:
-    """Confirm with a new password, or with the one the account has already."""
-    view, form = _view(token), read_form(ClaimForm)
+    """Confirm: with a new account, with the one that is signed in, or sign that one in first."""
+    view = _view(token)
+    if view.account is None:
+        return _confirm_anew(token, view)
+    if _is_signed_in(view):
+        return _confirm_signed_in(token, view, view.account.id)
+    return _sign_in(token, view)
+
+
+def _confirm_anew(token: str, view: ClaimView) -> ResponseReturnValue:
+    form = read_form(NewForm)
+    weak = weakness(form.values.get("password", ""))
+    errors = {**({"password": weak} if weak else {}), **form.errors}
+    if errors:
+        return _page(token, view, Posted(form.values, errors))
+    name = form.values["name"].strip() or view.buyer.name
+    account = NewAccount(name, hash_of_new(form.values["password"]))
+    confirmed = _take_over(view, account)
+    return admit(confirmed.user_id, wish="/app")
+
+
+def _sign_in(token: str, view: ClaimView) -> ResponseReturnValue:
+    """The address has an account: its password first, then the choice (D19)."""
+    form = read_form(PasswordForm)
     if form.errors:
-        return _page(view, Trouble(422, dict(form.errors)), name=form.values.get("name", ""))
+        return _page(token, view, form)
+    email = view.email
     try:
-        account = _account(view, form.values["name"].strip(), form.values["password"])
-    except WeakPassword:
-        words = _("Use 8 or more characters with letters, digits and symbols.")
-        return _page(view, Trouble(422, {"password": words}), name=form.values["name"])
+        user_id = prove(
+            "user",
+            email,
+            secret=form.values["password"],
+            find=lambda session: find_user_credential(session, email),
+        )
     except (WrongCredentials, TooManyTries) as refusal:
-        return _page(view, Trouble(refusal.status, {}, told(refusal), refusal))
-    return _take_over(view, account)
+        return _page(token, view, form, refusal)
+    return admit(user_id, wish=f"/account/claims/{token}")
+
+
+def _confirm_signed_in(token: str, view: ClaimView, user_id: UUID) -> ResponseReturnValue:
+    form = read_form(HomeForm)
+    homes = {str(own.organisation.id) for own in _owned(user_id)}
+    home = form.values.get("home")
+    if form.errors or home not in {KEEP, *homes}:
+        return _page(token, view, Posted({}, {"home": _("Please choose one.")}))
+    _take_over(view, user_id, joins=None if home == KEEP else UUID(home))
+    return redirect("/app", 303)
+
+
+def _take_over(
+    view: ClaimView, account: NewAccount | UUID, *, joins: UUID | None = None
+) -> Confirmed:
+    try:
+        with deps().database.transaction(view.claim.maker_id) as session:
+            confirmed = confirm_claim(
+                session, view.claim.id, account=account, joins=joins, now=deps().now()
+            )
+    except AccountExists as there:
+        words = _("This email address got an account meanwhile. Please reload the page.")
+        raise AccountExists(words) from there
+    deps().copies.bury(confirmed.dead_copies)
+    return confirmed
 
 
 def _view(token: str) -> ClaimView:
@@ -70,41 +121,32 @@ def _view(token: str) -> ClaimView:
         ) from over
 
 
-def _account(view: ClaimView, name: str, password: str) -> NewAccount | UUID:
-    """Return the account that is to own it. No transaction is open while argon2 works."""
-    email = view.email
-    if view.account is not None:
-        return prove(
-            "user",
-            email,
-            secret=password,
-            find=lambda session: find_user_credential(session, email),
-        )
-    check_password(password)
-    return NewAccount(name or view.buyer.name, deps().passwords.hash(password))
-
-
-def _take_over(view: ClaimView, account: NewAccount | UUID) -> ResponseReturnValue:
-    now = deps().now()
+def _is_signed_in(view: ClaimView) -> bool:
+    """Say whether the account of the claim's address is signed in, both factors shown."""
     try:
-        with deps().database.transaction(view.claim.maker_id) as session:
-            confirmed = confirm_claim(session, view.claim.id, account=account, now=now)
-    except AccountExists as there:
-        words = _("This email address got an account meanwhile. Please reload the page.")
-        raise AccountExists(words) from there
-    deps().copies.bury(confirmed.dead_copies)
-    return admit(confirmed.user_id, wish="/app")
+        return view.account is not None and current_session().user_id == view.account.id
+    except Unauthorized:
+        return False
+
+
+def _owned(user_id: UUID) -> list[Own]:
+    with deps().database.transaction() as session:
+        return [own for own in list_own(session, user_id) if own.is_owner]
 
 
 def _page(
-    view: ClaimView, trouble: Trouble | None = None, *, name: str = ""
+    token: str, view: ClaimView, form: Posted | None = None, refusal: Refusal | None = None
 ) -> ResponseReturnValue:
+    is_signed_in = _is_signed_in(view)
+    errors: Mapping[str, str] = form.errors if form else {}
     page = render_template(
         "identity/claim.html",
         view=view,
-        name=name,
-        errors=trouble.errors if trouble else {},
-        message=trouble.message if trouble else None,
+        is_signed_in=is_signed_in,
+        homes=_owned(view.account.id) if is_signed_in and view.account else [],
+        name=form.values.get("name", "") if form else "",
+        errors=errors,
+        message=told(refusal) if refusal else None,
     )
-    headers = retry_header(trouble.refusal) if trouble else {}
-    return page, trouble.status if trouble else 200, headers
+    status = refusal.status if refusal else 422 if form else 200
+    return page, status, retry_header(refusal)

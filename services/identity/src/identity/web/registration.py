@@ -1,5 +1,7 @@
 """/account/registrations: a user account, confirmed by a mailed code (R51, R52, R53)."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -21,7 +23,6 @@ from identity.web.forms import SECRET_LIMIT, Posted, needed, read_form, retry_he
 from identity.web.passwords import hash_of_new, weakness
 
 bp = Blueprint("registration", __name__, url_prefix="/account/registrations")
-LINK_TOKEN = validate.Regexp(r"^[A-Za-z0-9_-]{1,64}$")
 
 
 class RegistrationForm(Schema):
@@ -29,16 +30,19 @@ class RegistrationForm(Schema):
     name = needed(120)
     organisation = fields.String(load_default="", validate=validate.Length(max=120))
     password = needed(SECRET_LIMIT)
+    next = fields.String(load_default="", validate=validate.Length(max=500))
     link = fields.String(load_default="", validate=validate.Regexp(r"^[A-Za-z0-9_-]{0,64}$"))
 
 
 class CodeForm(Schema):
     code = needed(20)
+    next = fields.String(load_default="", validate=validate.Length(max=500))
 
 
 @bp.get("")
 def show_form() -> ResponseReturnValue:
-    return _form(Posted({"link": request.args.get("link", "")}))
+    asked = {name: request.args.get(name, "") for name in ("link", "next")}
+    return _form(Posted(asked))
 
 
 @bp.post("")
@@ -62,7 +66,8 @@ def register() -> ResponseReturnValue:
     )
     with deps().database.transaction() as session:
         token = begin_registration(session, wish, now=deps().now())
-    return redirect(f"/account/registrations/{token}", 303)
+    query = f"?{urlencode({'next': form.values['next']})}" if form.values["next"] else ""
+    return redirect(f"/account/registrations/{token}{query}", 303)
 
 
 @bp.get("/<token>")
@@ -87,7 +92,7 @@ def confirm(token: str) -> ResponseReturnValue:
     if answer.user_id is None:
         return _code_page(token, error=_wrong(answer.tries_left))
     flash(_("Your account is ready."), "good")
-    return let_in(answer.user_id, wish="/app", link_token=answer.link_token)
+    return let_in(answer.user_id, wish=form.values["next"] or "/app", link_token=answer.link_token)
 
 
 @bp.post("/<token>/mails")
@@ -147,6 +152,7 @@ def _code_page(
         token=token,
         email=row.email,
         wait=seconds_to_wait(row.next_mail_at, now=deps().now()),
+        next=request.values.get("next", ""),
         error=error,
     )
     return page, status if error else 200, headers or {}
