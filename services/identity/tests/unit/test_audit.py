@@ -23,6 +23,7 @@ QUIET = {
     "organisation_members": "a customer's own affair",
     "record_change": "is the log",
     "transition_buyer": "has its own history and outcome: ownership_changes, transition_outcomes",
+    "settle_order_of_deleted": "an order's outcome, as transition_buyer's",
     "send_claim": "part of transition_buyer and resend_claim",
     "begin_registration": "nobody's account yet",
     "confirm_registration": "a customer's account, of no maker",

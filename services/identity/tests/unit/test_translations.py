@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from typing import Any
 
 import identity
 from common.translations import load_translations
@@ -29,10 +30,12 @@ def refusals_of(file: Path) -> set[str]:
                 found |= set(_texts(node.exc.args[:1]))
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "FieldError":
             found |= set(_texts(node.args[2:]))
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "SENTENCES":
+            found |= set(_texts(list(ast.walk(node.value))))
     return {words for words in found if words.endswith(".")}
 
 
-def _texts(nodes: list[ast.expr]) -> list[str]:
+def _texts(nodes: list[Any]) -> list[str]:
     return [each.value for each in nodes if isinstance(each, ast.Constant) and each.value]
 
 

@@ -1,7 +1,8 @@
 """What the audit log says of a change: who, for whom, and only what differs. Never a secret."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,15 @@ class Actor:
 
 
 SYSTEM = Actor("system", None, "Orderlink")
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Who changes something, when, and whose brands' rows may be changed."""
+
+    actor: Actor
+    brand_ids: Collection[UUID]
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)

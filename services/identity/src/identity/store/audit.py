@@ -45,3 +45,13 @@ def search_audit(session: Session, search: AuditSearch) -> FoundEntries:
     rows = session.scalars(query.order_by(AuditEntry.id.desc()).limit(search.limit + 1)).all()
     page = rows[: search.limit]
     return FoundEntries(page, page[-1].id if len(rows) > search.limit else None)
+
+
+def find_deletion(session: Session, buyer_id: UUID) -> AuditEntry | None:
+    """Return the entry of the buyer's deletion, or None."""
+    query = select(AuditEntry).where(
+        AuditEntry.subject_kind == "buyer",
+        AuditEntry.subject_id == buyer_id,
+        AuditEntry.action == "buyer_deleted",
+    )
+    return session.scalars(query.limit(1)).one_or_none()

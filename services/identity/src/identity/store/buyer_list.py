@@ -1,15 +1,17 @@
 """The list of buyers that staff sees: searched, filtered, keyset by keyset."""
 
+import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from identity.store.models import Brand, Buyer
 
+MOST_WORDS = 8
 AnySelect = TypeVar("AnySelect", bound=Select[*tuple[Any, ...]])
 
 
@@ -20,6 +22,7 @@ class Search:
     brand_ids: Collection[UUID]
     text: str = ""
     kind: str | None = None
+    tag: str | None = None
     after: UUID | None = None
     limit: int = 50
 
@@ -46,7 +49,7 @@ def search_buyers(session: Session, search: Search) -> Found:
 
 def count_by_kind(session: Session, search: Search) -> dict[str, int]:
     """Return how many buyers of each kind match, whatever kind the search names."""
-    every = Search(brand_ids=search.brand_ids, text=search.text)
+    every = replace(search, kind=None)
     query = _matching(select(Buyer.kind, func.count()), every).group_by(Buyer.kind)
     return {row[0]: row[1] for row in session.execute(query)}
 
@@ -55,12 +58,16 @@ def _matching(query: AnySelect, search: Search) -> AnySelect:
     query = query.where(Buyer.brand_id.in_(search.brand_ids))
     if search.kind:
         query = query.where(Buyer.kind == search.kind)
-    words = search.text.replace("\x00", "").strip()
-    if words:
-        like = f"%{_escaped(words)}%"
-        texts = (Buyer.name, Buyer.unique_code, Buyer.customer_code, Buyer.contact_email)
-        query = query.where(or_(*(column.ilike(like, escape="\\") for column in texts)))
+    if search.tag:
+        query = query.where(Buyer.tags.contains([search.tag]))
+    for word in _words(search.text):
+        query = query.where(Buyer.search_text.like(f"%{_escaped(word)}%", escape="\\"))
     return query
+
+
+def _words(text: str) -> list[str]:
+    """Return what must all be found, as the column is written: small letters, half-width."""
+    return unicodedata.normalize("NFKC", text.replace("\x00", "")).lower().split()[:MOST_WORDS]
 
 
 def _escaped(words: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from common.delivery import publish
 from identity.domain.transition import Outcome, outcome_of
 from identity.events import TransitionChanged
-from identity.store.buyers import lock_buyer
+from identity.store.buyers import BuyerNotFound, lock_buyer
 from identity.store.models import (
     Buyer,
     BuyerLookup,
@@ -20,6 +20,7 @@ from identity.store.models import (
 )
 from identity.store.transitions import find_outcome, read_ownership
 from identity.usecases.send_claim import describe_claim, send_claim
+from identity.usecases.settle_order_of_deleted import settle_order_of_deleted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,12 @@ def transition_buyer(session: Session, order: CompletedOrder, *, now: datetime) 
 
     The buyer's row is locked first, so of two orders at the same time one moves it (R164).
     """
-    buyer = lock_buyer(session, order.buyer_id)
+    try:
+        buyer = lock_buyer(session, order.buyer_id)
+    except BuyerNotFound:
+        return settle_order_of_deleted(
+            session, order_id=order.order_id, buyer_id=order.buyer_id, now=now
+        )
     recorded = find_outcome(session, order.order_id)
     if recorded is not None:
         return Outcome(recorded.outcome)

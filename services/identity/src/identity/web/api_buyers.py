@@ -5,64 +5,35 @@ from typing import Any
 from uuid import UUID
 
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields, validate
 
 from common.errors import NotFound
-from common.web.auth import current_staff
+from common.ids import new_id
+from common.web.auth import current_staff, staff_for
 from identity.deps import deps
+from identity.domain.buyer_details import read_details
 from identity.store.buyer_list import Search, search_buyers
-from identity.store.buyers import BuyerNotFound, find_buyer
-from identity.store.models import Buyer
-from identity.usecases.describe_buyer import describe_terms
+from identity.store.choices import read_choices
+from identity.store.own_buyers import get_own_buyer
+from identity.usecases.create_buyer import NewBuyer, create_buyer
+from identity.usecases.delete_buyers import delete_buyer, delete_buyers
+from identity.usecases.edit_buyer import BuyerChanged, edit_buyer
+from identity.web.buyer_json import given_of, shown_buyer
+from identity.web.buyer_schemas import (
+    BuyerOut,
+    BuyersOut,
+    BuyersQuery,
+    DeletionsIn,
+    DeletionsOut,
+    DetailsIn,
+    IfMatch,
+    NewBuyerIn,
+    NewBuyerOut,
+)
+from identity.web.staff import current_editor
+from identity.web.ways_in import read_wishes
 
 bp = Blueprint("buyers_api", __name__, url_prefix="/buyers", description="Buyers of your brands")
-
-
-class BuyersQuery(Schema):
-    brand_id = fields.UUID(load_default=None, metadata={"description": "One of your brands."})
-    q = fields.String(load_default="", metadata={"description": "Name, code or e-mail."})
-    kind = fields.String(load_default=None, validate=validate.OneOf(["offline", "connected"]))
-    after = fields.UUID(
-        load_default=None, metadata={"description": "`next_after` of the page before."}
-    )
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
-
-
-class RateOut(Schema):
-    kind = fields.String(required=True)
-    value = fields.String(required=True)
-
-
-class TermsOut(Schema):
-    trade_term_id = fields.UUID(required=True)
-    currency = fields.String(required=True)
-    language = fields.String(required=True)
-    country = fields.String(required=True)
-    rate = fields.Nested(RateOut, required=True)
-    deposit_percent = fields.String(allow_none=True)
-    payment_terms = fields.String(allow_none=True)
-
-
-class BuyerOut(Schema):
-    buyer_id = fields.UUID(required=True)
-    brand_id = fields.UUID(required=True)
-    version = fields.Integer(required=True)
-    kind = fields.String(required=True)
-    unique_code = fields.String(required=True)
-    customer_code = fields.String(allow_none=True)
-    name = fields.String(required=True)
-    is_company = fields.Boolean(required=True)
-    contact_email = fields.String(allow_none=True)
-    phone = fields.String(allow_none=True)
-    tags = fields.List(fields.String())
-    has_link_login = fields.Boolean(required=True)
-    has_passcode = fields.Boolean(required=True)
-    terms = fields.Nested(TermsOut, required=True)
-
-
-class BuyersOut(Schema):
-    buyers = fields.List(fields.Nested(BuyerOut), required=True)
-    next_after = fields.UUID(allow_none=True)
+WISHES = ("unique_code", "login_email", "login_password", "passcode", "passcode_wanted")
 
 
 @bp.get("")
@@ -78,40 +49,101 @@ def list_buyers(asked: dict[str, Any]) -> dict[str, Any]:
         brand_ids=[brand_id] if brand_id else staff.brand_ids,
         text=asked["q"],
         kind=asked["kind"],
+        tag=asked["tag"],
         after=asked["after"],
         limit=asked["limit"],
     )
     with deps().database.transaction(staff.maker_id) as session:
         found = search_buyers(session, search)
-    return {"buyers": [_shown(buyer) for buyer, _ in found.rows], "next_after": found.next_after}
+    return {
+        "buyers": [shown_buyer(buyer) for buyer, _ in found.rows],
+        "next_after": found.next_after,
+    }
+
+
+@bp.post("")
+@bp.arguments(NewBuyerIn)
+@bp.response(HTTPStatus.CREATED, NewBuyerOut)
+def post_buyer(asked: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """Create an offline buyer; secrets that we make are in this answer only"""
+    by, maker_id = current_editor()
+    staff_for(asked["brand_id"], write=True)
+    given = given_of(asked)
+    wishes = read_wishes({name: str(given[name]) for name in WISHES if given[name]})
+    with deps().database.transaction(maker_id) as session:
+        details = read_details(given, read_choices(session, maker_id))
+    login_hash, passcode_hash = wishes.hashed(deps().passwords)
+    new = NewBuyer(
+        id=new_id(),
+        brand_id=asked["brand_id"],
+        details=details,
+        login_email=wishes.login_email,
+        login_hash=login_hash,
+        passcode_hash=passcode_hash,
+    )
+    with deps().database.transaction(maker_id) as session:
+        buyer = create_buyer(session, new, actor=by.actor, now=by.now)
+    place = f"/api/identity/v1/buyers/{buyer.id}"
+    headers = {"ETag": etag(buyer.version), "Location": place}
+    return {**shown_buyer(buyer), "secrets": dict(wishes.made)}, HTTPStatus.CREATED, headers
 
 
 @bp.get("/<uuid:buyer_id>")
 @bp.response(HTTPStatus.OK, BuyerOut)
-def get_buyer(buyer_id: UUID) -> dict[str, Any]:
-    """Get one buyer"""
+def get_buyer(buyer_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """Get one buyer; the ETag is its version"""
     staff = current_staff()
     with deps().database.transaction(staff.maker_id) as session:
-        buyer = find_buyer(session, buyer_id)
-    if buyer is None or buyer.brand_id not in staff.brand_ids:
-        raise BuyerNotFound("There is no such buyer.")
-    return _shown(buyer)
+        buyer = get_own_buyer(session, buyer_id, brand_ids=staff.brand_ids)
+    return shown_buyer(buyer), HTTPStatus.OK, {"ETag": etag(buyer.version)}
 
 
-def _shown(buyer: Buyer) -> dict[str, Any]:
-    return {
-        "buyer_id": buyer.id,
-        "brand_id": buyer.brand_id,
-        "version": buyer.version,
-        "kind": buyer.kind,
-        "unique_code": buyer.unique_code,
-        "customer_code": buyer.customer_code,
-        "name": buyer.name,
-        "is_company": buyer.is_company,
-        "contact_email": buyer.contact_email,
-        "phone": buyer.phone,
-        "tags": list(buyer.tags),
-        "has_link_login": buyer.login_hash is not None,
-        "has_passcode": buyer.passcode_hash is not None,
-        "terms": describe_terms(buyer),
-    }
+@bp.put("/<uuid:buyer_id>")
+@bp.arguments(IfMatch, location="headers")
+@bp.arguments(DetailsIn)
+@bp.response(HTTPStatus.OK, BuyerOut)
+def put_buyer(
+    match: dict[str, str], asked: dict[str, Any], buyer_id: UUID
+) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """Change a buyer; only orders placed afterwards follow (R60)"""
+    by, maker_id = current_editor()
+    version = version_of(match["if_match"])
+    with deps().database.transaction(maker_id) as session:
+        details = read_details(given_of(asked), read_choices(session, maker_id))
+        buyer, dead = edit_buyer(session, buyer_id, details, version=version, by=by)
+    deps().copies.bury(dead)
+    return shown_buyer(buyer), HTTPStatus.OK, {"ETag": etag(buyer.version)}
+
+
+@bp.delete("/<uuid:buyer_id>")
+@bp.response(HTTPStatus.NO_CONTENT)
+def remove_buyer(buyer_id: UUID) -> None:
+    """Delete an offline buyer without orders and pending invitation (R166)"""
+    by, maker_id = current_editor()
+    with deps().database.transaction(maker_id) as session:
+        done = delete_buyer(session, buyer_id, by=by)
+    deps().copies.bury(done.dead_copies)
+
+
+@bp.post("/deletions")
+@bp.arguments(DeletionsIn)
+@bp.response(HTTPStatus.OK, DeletionsOut)
+def post_deletions(asked: dict[str, Any]) -> dict[str, Any]:
+    """Delete up to 200 buyers; those that are kept are named with the reason (R166)"""
+    by, maker_id = current_editor()
+    with deps().database.transaction(maker_id) as session:
+        done = delete_buyers(session, list(dict.fromkeys(asked["buyer_ids"])), by=by)
+    deps().copies.bury(done.dead_copies)
+    return {"fates": [{"buyer_id": key, "fate": fate} for key, fate in done.fates.items()]}
+
+
+def etag(version: int) -> str:
+    return f'"{version}"'
+
+
+def version_of(sent: str) -> int:
+    """Return the version that If-Match names. Raises BuyerChanged for what we never wrote."""
+    number = sent.strip().removeprefix("W/").strip('"')
+    if not number.isascii() or not number.isdigit() or len(number) > 9:
+        raise BuyerChanged("Somebody changed this buyer meanwhile. Please look at it again.")
+    return int(number)

@@ -8,13 +8,11 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from common.web.auth import current_staff
+from common.web.auth import WRITERS, current_staff
 from identity.deps import deps
-from identity.store.brands import get_brand, list_trade_terms
+from identity.store.brands import list_trade_terms
 from identity.store.buyer_list import Search, count_by_kind, search_buyers
-from identity.store.buyers import BuyerNotFound, find_buyer, list_addresses, list_recipients
-from identity.store.claims import find_latest_claim
-from identity.store.transitions import list_changes
+from identity.web.buyer_view import render_buyer
 
 bp = Blueprint("buyers", __name__, url_prefix="/buyers")
 
@@ -27,6 +25,7 @@ class SearchIn(Schema):
 
     q = fields.String(load_default="")
     kind = fields.String(load_default=None, validate=validate.OneOf(["offline", "connected"]))
+    tag = fields.String(load_default=None)
     after = fields.UUID(load_default=None)
 
 
@@ -35,7 +34,11 @@ def show_buyers() -> ResponseReturnValue:
     staff = current_staff()
     asked = SearchIn().load(_filled(request.args.to_dict()))
     search = Search(
-        brand_ids=staff.brand_ids, text=asked["q"], kind=asked["kind"], after=asked["after"]
+        brand_ids=staff.brand_ids,
+        text=asked["q"],
+        kind=asked["kind"],
+        tag=asked["tag"],
+        after=asked["after"],
     )
     with deps().database.transaction(staff.maker_id) as session:
         found = search_buyers(session, search)
@@ -48,28 +51,14 @@ def show_buyers() -> ResponseReturnValue:
         tabs=_tabs(search, counts),
         search=search,
         terms=terms,
+        can_write=staff.role in WRITERS,
+        without_tag_url=_url(search, tag=None),
     )
 
 
 @bp.get("/<uuid:buyer_id>")
 def show_buyer(buyer_id: UUID) -> ResponseReturnValue:
-    staff = current_staff()
-    with deps().database.transaction(staff.maker_id) as session:
-        buyer = find_buyer(session, buyer_id)
-        if buyer is None or buyer.brand_id not in staff.brand_ids:
-            raise BuyerNotFound
-        shown: dict[str, Any] = {
-            "buyer": buyer,
-            "brand": get_brand(session, buyer.brand_id),
-            "term": {term.id: term for term in list_trade_terms(session)}[buyer.trade_term_id],
-            "addresses": list_addresses(session, buyer.id),
-            "recipients": list_recipients(session, buyer.id),
-            "changes": list_changes(session, buyer.id),
-            "claim": find_latest_claim(session, buyer.id),
-        }
-    changes = shown["changes"]
-    shown["waits"] = bool(changes) and changes[-1].change == "moved"
-    return render_template("identity/buyer.html", **shown)
+    return render_buyer(current_staff(), buyer_id)
 
 
 def _tabs(search: Search, counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -92,7 +81,7 @@ def _tabs(search: Search, counts: dict[str, int]) -> list[dict[str, Any]]:
 
 def _url(search: Search, **changed: Any) -> str:
     """Return the list's address with what was asked, changed by `changed`."""
-    asked = {"q": search.text, "kind": search.kind, **changed}
+    asked = {"q": search.text, "kind": search.kind, "tag": search.tag, **changed}
     query = urlencode({name: value for name, value in asked.items() if value})
     return f"/buyers?{query}" if query else "/buyers"
 

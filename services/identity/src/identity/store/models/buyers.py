@@ -4,7 +4,16 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, func, text
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    Numeric,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from common.db import Base, TenantRow
@@ -26,6 +35,7 @@ class Buyer(Base, TenantRow, kw_only=True):
         Index("uq_buyers_login_email", "brand_id", "login_email", unique=True),
         Index("ix_buyers_brand_id_id", "brand_id", "id"),
         Index("ix_buyers_organisation_id", "organisation_id"),
+        Index("ix_buyers_brand_id_kind", "brand_id", "kind", postgresql_include=["maker_id"]),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
@@ -67,6 +77,8 @@ class Buyer(Base, TenantRow, kw_only=True):
     """Of delivery (R109)."""
     default_billing_address_id: Mapped[UUID | None] = mapped_column(default=None)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
+    search_text: Mapped[str] = mapped_column(Computed("..."), init=False, deferred=True)
+    """Names, codes and e-mails in small letters, kept by the database (migration 0004)."""
 
 
 class BuyerLookup(Base, kw_only=True):

@@ -22,7 +22,8 @@ class TransitionOutcome(Base, TenantRow, kw_only=True):
     )
 
     order_id: Mapped[UUID] = mapped_column(primary_key=True)
-    buyer_id: Mapped[UUID] = mapped_column(ForeignKey("buyers.id"), index=True)
+    buyer_id: Mapped[UUID] = mapped_column(index=True)
+    """Perhaps of a buyer that was deleted before its order's event arrived."""
     outcome: Mapped[str]
     recorded_at: Mapped[datetime]
 
