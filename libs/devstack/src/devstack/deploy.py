@@ -13,6 +13,8 @@ TO_COMPLETE = {
     "MAIL_FROM": "Orderlink <orders@orderlink.example>",
     "NEXT_ENGINE_CLIENT_ID": "to-be-filled-in",
     "NEXT_ENGINE_CLIENT_SECRET": "to-be-filled-in",
+    "STRIPE_SECRET_KEY": "",
+    "STRIPE_WEBHOOK_SECRET": "",
 }
 
 

@@ -52,6 +52,7 @@ def in_words(stack: Stack) -> str:
         *(f"  user        {each['email']}   {each['password']}" for each in world["users"]),
         f"  mails       {world['twins']['mail']}",
         f"  NEXT ENGINE {world['twins']['next_engine']}",
+        f"  Stripe      {world['twins']['stripe']}/",
         "",
         f"  All of it is in {stack.places.world}. Ctrl-C stops everything.",
         "",

@@ -7,7 +7,7 @@ import httpx
 from cryptography.fernet import Fernet
 from stripe import StripeClient
 
-from checkout.gateways.stripe import make_client
+from checkout.gateways.stripe.client import make_client
 from checkout.settings import Settings
 from common import web
 from common.deps import BaseDeps, connect

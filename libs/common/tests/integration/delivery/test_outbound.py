@@ -216,10 +216,10 @@ def test_the_pool_performs_side_by_side_and_all(beta: Toy) -> None:
         assert session.scalar(text("select max(attempts) from outbound_call")) == 1
 
 
-def test_a_call_may_be_left_to_its_planner_for_a_while(toy: Toy) -> None:
-    plan(toy, after=30)
+def test_a_call_may_be_left_to_its_planner_for_a_while(alpha: Toy) -> None:
+    plan(alpha, after=30)
     kind = make_kind(lambda _, __: Done())
-    assert claim_call(toy.database, kind) is None
+    assert claim_call(alpha.database, kind) is None
 
-    toy.run("update outbound_call set next_attempt_at = next_attempt_at - interval '30 s'")
-    assert claim_call(toy.database, kind) is not None
+    alpha.run("update outbound_call set next_attempt_at = next_attempt_at - interval '30 s'")
+    assert claim_call(alpha.database, kind) is not None

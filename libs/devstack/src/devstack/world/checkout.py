@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import httpx
 import structlog
 from cryptography.fernet import Fernet
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from checkout.store.brands import enter_brand
-from checkout.store.models import PaymentSettings, RateGroupRow, ShippingRateRow
+from checkout.store.models import RateGroupRow, ShippingRateRow
 from checkout.store.next_engine import find_shop, put_company, put_shop
+from checkout.store.stripe import claim_account, lock_settings
 from common.db import Database
 from devstack.world import cast
 
@@ -21,6 +21,8 @@ log = structlog.get_logger()
 
 SHOP_ID, PATTERN_ID = "2", "11"
 """The twin's shop that keeps prices without tax, and its upload pattern (twins' seed)."""
+STRIPE_ACCOUNT = "acct_demo_nord"
+"""The twin's account that can be paid."""
 JAPAN = ZoneInfo("Asia/Tokyo")
 ISLANDS = ["北海道", "沖縄県"]
 Rate = tuple[str, str, int, int | None, int | None, list[str]]
@@ -42,8 +44,8 @@ def load(database: Database, *, now: datetime, env: Mapping[str, str]) -> None:
     with database.transaction(cast.MAKER_ID) as session:
         for brand in cast.BRANDS:
             enter_brand(session, brand_id=brand.id, maker_id=cast.MAKER_ID)
-            row = {"brand_id": brand.id, "maker_id": cast.MAKER_ID, "stripe_add_on": False}
-            session.execute(insert(PaymentSettings).values(row).on_conflict_do_nothing())
+            lock_settings(session, brand_id=brand.id, maker_id=cast.MAKER_ID)
+        _take_cards(session, now=now)
         if session.get(RateGroupRow, cast.RATE_GROUP_JP_ID) is None:
             _add_groups(session)
         shop = find_shop(session, brand_id=cast.NORD.id)
@@ -53,6 +55,18 @@ def load(database: Database, *, now: datetime, env: Mapping[str, str]) -> None:
     if tokens is not None:
         with database.transaction(cast.MAKER_ID) as session:
             _connect(session, tokens, Fernet(env["TOKEN_ENCRYPTION_KEY"].encode()))
+
+
+def _take_cards(session: Session, *, now: datetime) -> None:
+    """Connect NORD to the twin's account that can be paid, unless staff has set something."""
+    settings = lock_settings(session, brand_id=cast.NORD.id, maker_id=cast.MAKER_ID)
+    if settings.stripe_account_id is not None or settings.stripe_add_on:
+        return
+    claim_account(session, STRIPE_ACCOUNT, maker_id=cast.MAKER_ID)
+    settings.stripe_account_id, settings.stripe_add_on = STRIPE_ACCOUNT, True
+    settings.details_submitted = settings.charges_enabled = settings.payouts_enabled = True
+    settings.commerce_page_url = "https://nord.example/commercial-transactions"
+    settings.checked_at = now
 
 
 def _add_groups(session: Session) -> None:

@@ -1,13 +1,8 @@
 """Refund in full what was paid for nothing, once (D21, K16)."""
 
 from checkout.deps import Deps
-from checkout.gateways.stripe import (
-    Refund,
-    StripeFailureKept,
-    StripeRefused,
-    find_refund,
-    refund_all,
-)
+from checkout.gateways.stripe.client import StripeFailureKept, StripeRefused
+from checkout.gateways.stripe.refunds import Refund, find_refund, refund_all
 from checkout.store.models import Payment
 from checkout.usecases.end_payment import end_refunded, note_refund_trouble, take_next_key
 from common.delivery import Accepted, Again, Done, Outcome

@@ -10,7 +10,8 @@ from checkout.domain.late import obstacle
 from checkout.flows.give_back import give_back
 from checkout.gateways.catalog import read_catalogs_now
 from checkout.gateways.links import read_link_now
-from checkout.gateways.stripe import Page, StripeRefused, expire_page, read_page
+from checkout.gateways.stripe.client import StripeRefused
+from checkout.gateways.stripe.pages import Page, expire_page, read_page
 from checkout.store.models import Payment
 from checkout.usecases.end_payment import end_unpaid, mark_closing
 from checkout.usecases.fulfil import fulfil

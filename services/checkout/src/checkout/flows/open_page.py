@@ -4,7 +4,8 @@ from checkout.deps import Deps
 from checkout.domain.card import is_chargeable, stripe_amount
 from checkout.domain.confirmed import Confirmed
 from checkout.domain.frozen import thawed
-from checkout.gateways.stripe import PageWish, StripeFailureKept, StripeRefused, create_page
+from checkout.gateways.stripe.client import StripeFailureKept, StripeRefused
+from checkout.gateways.stripe.pages import PageWish, create_page
 from checkout.store.models import Payment
 from checkout.usecases.end_payment import end_unpaid, store_page, take_next_key
 from common.delivery import Accepted, Again, Done, Outcome

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from checkout.deps import Deps
-from checkout.gateways.stripe import Account, read_account
+from checkout.gateways.stripe.accounts import Account, read_account
 from checkout.store.stripe import put_account
 
 

@@ -6,7 +6,7 @@ from checkout.deps import Deps
 from checkout.flows.give_back import give_back
 from checkout.flows.look_at_page import look_at_page
 from checkout.flows.open_page import open_page
-from checkout.gateways.stripe import StripeAway
+from checkout.gateways.stripe.client import StripeAway
 from checkout.store.models import Payment
 from checkout.store.payments import get_payment
 from common.delivery import Again, Done, Outcome

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from checkout.deps import Deps
 from checkout.flows.refresh_account import refresh_account
 from checkout.flows.work_payment import work_payment
-from checkout.gateways.stripe import StripeAway, StripeRefused
+from checkout.gateways.stripe.client import StripeAway, StripeRefused
 from checkout.store.brands import list_makers
 from checkout.store.payments import close_pages, list_asleep, list_open_of_link, wake
 from checkout.usecases.begin_payment import WATCH

@@ -1,6 +1,7 @@
 """Write a card payment down before Stripe hears of it: its page is made once, whatever dies."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -46,30 +47,9 @@ def begin_payment(
     stripe_amount(confirmed.quote.total)
     enter_brand(session, brand_id=confirmed.link.brand_id, maker_id=confirmed.link.maker_id)
     close_pages(session, list_open_of_cart(session, cart.id), reason="superseded")
-    payment = Payment(
-        id=attempt.id,
-        maker_id=confirmed.link.maker_id,
-        brand_id=confirmed.link.brand_id,
-        link_id=confirmed.link.link_id,
-        cart_id=cart.id,
-        session_id=confirmed.actor.session_id,
-        buyer_name=confirmed.buyer.name,
-        account_id=card.account_id,
-        amount=confirmed.quote.total,
-        confirmed=frozen(confirmed),
-        submitted_at=confirmed.submitted_at,
-        expires_at=now + LIFETIME + ON_THE_WAY,
-    )
+    payment = _payment(confirmed, cart_id=cart.id, account_id=card.account_id, now=now)
     add_payment(session, payment)
-    payment.call_id = plan_call(
-        session,
-        event_id=payment.id,
-        kind=WATCH,
-        recipient=card.account_id,
-        payload={"payment_id": str(payment.id)},
-        maker_id=payment.maker_id,
-        after=HANDS_OFF_SECONDS,
-    )
+    payment.call_id = _planned_watch(session, payment)
     finish_attempt(
         session,
         attempt,
@@ -78,3 +58,32 @@ def begin_payment(
         submitted_at=confirmed.submitted_at,
     )
     return payment
+
+
+def _payment(confirmed: Confirmed, *, cart_id: UUID, account_id: str, now: datetime) -> Payment:
+    return Payment(
+        id=confirmed.attempt_id,
+        maker_id=confirmed.link.maker_id,
+        brand_id=confirmed.link.brand_id,
+        link_id=confirmed.link.link_id,
+        cart_id=cart_id,
+        session_id=confirmed.actor.session_id,
+        buyer_name=confirmed.buyer.name,
+        account_id=account_id,
+        amount=confirmed.quote.total,
+        confirmed=frozen(confirmed),
+        submitted_at=confirmed.submitted_at,
+        expires_at=now + LIFETIME + ON_THE_WAY,
+    )
+
+
+def _planned_watch(session: Session, payment: Payment) -> UUID:
+    return plan_call(
+        session,
+        event_id=payment.id,
+        kind=WATCH,
+        recipient=payment.account_id,
+        payload={"payment_id": str(payment.id)},
+        maker_id=payment.maker_id,
+        after=HANDS_OFF_SECONDS,
+    )

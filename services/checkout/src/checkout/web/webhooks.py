@@ -4,7 +4,7 @@ import structlog
 from flask import Blueprint, request
 
 from checkout.deps import deps
-from checkout.gateways.stripe import verified_event
+from checkout.gateways.stripe.webhooks import verified_event
 from checkout.store.stripe import find_maker_of_account
 from checkout.usecases.receive_webhook import receive_webhook
 from common.errors import Malformed

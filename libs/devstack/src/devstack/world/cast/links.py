@@ -98,4 +98,15 @@ NO_ADDRESS = Link(
     token="dem0Hide0000000000000A",
     address_shown=False,
 )
-LINKS = (OPEN, STAYS, SHIPPED, GUARDED, ALL, VIEW_ONLY, NOT_YET, EXPIRED, VOID, NO_ADDRESS)
+CARDS = Link(
+    id=fixed_id(110),
+    state="stripe",
+    name="Spring 27, by card",
+    token="dem0Card0000000000000A",
+    payment_methods=("outside", "stripe"),
+    address_shown=False,
+)
+LINKS = (
+    *(OPEN, STAYS, SHIPPED, GUARDED, ALL, VIEW_ONLY),
+    *(NOT_YET, EXPIRED, VOID, NO_ADDRESS, CARDS),
+)
