@@ -63,15 +63,18 @@ class OrderAddressChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class NextEngineUploadChanged(Event):
-    """A slip's upload has another state. Read by: nobody yet."""
+    """A slip's upload has another state. Read by: notifications (a mail when it needs a person)."""
 
     name: ClassVar[str] = "checkout.next_engine_upload_changed.v1"
+    subscribers: ClassVar[tuple[str, ...]] = ("notifications",)
     order_id: UUID
     order_number: str
     slip_number: str
     state: str
     remote_id: str | None
     note: str | None
+    brand: Mapping[str, Any]
+    buyer_name: str
 
 
 @dataclass(frozen=True, kw_only=True)

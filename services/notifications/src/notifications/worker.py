@@ -6,10 +6,10 @@ import sys
 from common.delivery.worker import run_worker
 from common.logs import set_up_logs
 from notifications.deps import make_deps
-from notifications.jobs import orders, requests, sending
+from notifications.jobs import orders, payments, requests, sending, uploads
 from notifications.settings import Settings
 
-HANDLERS = (orders, requests, sending)
+HANDLERS = (orders, payments, requests, sending, uploads)
 
 if __name__ == "__main__":
     own = Settings.from_env(os.environ)

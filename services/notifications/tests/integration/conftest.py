@@ -20,12 +20,12 @@ from common.ids import new_id
 from common.testing import PeerServer, settings_env
 from devstack.testing.databases import DatabaseMaker
 from notifications.deps import Deps, make_deps
-from notifications.jobs import orders, requests, sending
+from notifications.jobs import orders, payments, requests, sending, uploads
 from notifications.settings import Settings
 from notifications.store.models import Recipient
 from twins.clients import MailControl
 
-HANDLERS = (orders, requests, sending)
+HANDLERS = (orders, payments, requests, sending, uploads)
 MAKER = UUID("01930000-0000-7000-8000-000000000001")
 BRAND = UUID("01930000-0000-7000-8000-000000000002")
 Deliver = Callable[..., Envelope]
@@ -105,9 +105,9 @@ def deps(
 def deliver(deps: Deps) -> Deliver:
     """Give a function: an event's sample, with changes to its payload, arrives and is handled."""
 
-    def arrive(name: str, **changed: Any) -> Envelope:
+    def arrive(name: str, *, frame: Any = None, **changed: Any) -> Envelope:
         wire = json.loads(Path(f"docs/events/{name}.json").read_text())
-        wire["id"] = str(new_id())
+        wire |= {"id": str(new_id()), **(frame or {})}
         wire["payload"] |= changed
         [event_id] = write_receipts(deps.database, [wire])
         handle_event(deps.database, event_id, at_once=True)

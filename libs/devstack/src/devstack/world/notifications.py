@@ -6,8 +6,8 @@ from uuid import UUID
 
 from common.db import Database
 from devstack.world import cast
-from notifications.store.messages import has_recipient
 from notifications.store.models import Recipient
+from notifications.store.recipients import has_recipient
 
 RECIPIENTS: tuple[tuple[UUID | None, str, str], ...] = (
     (cast.NORD.id, "orders@nord.example", "en"),

@@ -97,6 +97,8 @@ def tell_upload(session: Session, order: Order, slip: Slip) -> None:
             state=slip.state,
             remote_id=slip.remote_id,
             note=slip.reason,
+            brand=order.snapshot["brand"],
+            buyer_name=order.snapshot["buyer"]["name"],
         ),
     )
 

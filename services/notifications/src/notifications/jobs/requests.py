@@ -6,8 +6,10 @@ from uuid import UUID
 from marshmallow import fields, validate
 from sqlalchemy.orm import Session
 
+from common.db import act_as
 from common.delivery import Envelope, EventIn, on_event
-from notifications.domain.kinds import REQUESTED
+from notifications.domain.kinds import REQUESTED, kind_of_request
+from notifications.domain.owners import owner_of
 from notifications.usecases.plan_mail import Subject, plan_mail
 
 
@@ -34,17 +36,17 @@ def mail_request(
     values: dict[str, Any],
     order_id: UUID | None,
 ) -> None:
-    """Plan the mail that was asked for."""
-    if envelope.maker_id is None or envelope.brand_id is None:
-        raise ValueError("a requested mail belongs to a maker and a brand")
+    """Plan the mail that was asked for. A mail about an account is nobody's but the person's."""
+    maker_id, brand_id = owner_of(maker_id=envelope.maker_id, brand_id=envelope.brand_id)
+    act_as(session, maker_id)
     subject = Subject(
         event_id=envelope.id,
-        maker_id=envelope.maker_id,
-        brand_id=envelope.brand_id,
+        maker_id=maker_id,
+        brand_id=brand_id,
         subject_id=reference_id,
         order_id=order_id,
         order_number=None,
         time_zone=time_zone,
         values=values,
     )
-    plan_mail(session, subject, kind, recipient, language)
+    plan_mail(session, subject, kind_of_request(kind, values), recipient, language)

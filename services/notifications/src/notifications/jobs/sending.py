@@ -5,7 +5,7 @@ from uuid import UUID
 from common.delivery import Again, Call, Dead, Outcome, outbound_kind
 from common.errors import Gone, NotFound, Unavailable
 from notifications.deps import Deps
-from notifications.domain.kinds import REQUESTED
+from notifications.domain.kinds import KINDS
 from notifications.gateways.identity import Secret, read_secret
 from notifications.store.messages import get_message
 from notifications.store.models import Message
@@ -29,6 +29,7 @@ def send_mail(deps: Deps, call: Call) -> Outcome:
 
 def _secret_of(deps: Deps, message: Message) -> Secret | None:
     """Ask only for kinds that have one; what is answered is never stored."""
-    if message.kind not in REQUESTED:
+    kind = KINDS[message.kind]
+    if kind.asked_as is None or not kind.has_secret:
         return None
-    return read_secret(deps.peers, reference_id=message.subject_id, kind=message.kind)
+    return read_secret(deps.peers, reference_id=message.subject_id, kind=kind.asked_as)

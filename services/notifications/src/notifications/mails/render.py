@@ -1,25 +1,21 @@
-"""Writes a message as a mail: subject, text and HTML, amounts and dates by CLDR."""
+"""Writes a message as a mail: subject, text and HTML in the reader's language."""
 
+import re
 from collections.abc import Mapping
-from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime as format_rfc
-from pathlib import Path
+from email.utils import parseaddr
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
-from babel.numbers import format_currency, format_decimal
-from babel.support import Translations
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
-from common.money import Money
-from common.translations import LANGUAGES, load_translations
+from common.translations import LANGUAGES
+from notifications.domain.kinds import KINDS, STAFF
 from notifications.domain.naming import message_id_header
 from notifications.gateways.identity import Secret
+from notifications.mails.templates import mail_environment
 from notifications.store.models import Message
 
-HERE = Path(__file__).parents[1]
+OURSELVES = "Orderlink"
 
 
 class MailWriter:
@@ -28,13 +24,13 @@ class MailWriter:
     def __init__(self, *, sender: str, public_url: str) -> None:
         self._sender = sender
         self._public_url = public_url
-        self._environments = {language: _environment(language) for language in LANGUAGES}
+        self._environments = {language: mail_environment(language) for language in LANGUAGES}
 
     def write(self, message: Message, secret: Secret | None) -> EmailMessage:
         """Return the mail. The same message gives the same Message-ID, whenever it is sent."""
         values = self._values(message, secret)
         mail = EmailMessage()
-        mail["From"] = self._sender
+        mail["From"] = self._from(values["sender_name"])
         mail["To"] = message.recipient
         mail["Subject"] = " ".join(self._render(message, "subject.txt", values).split())
         mail["Message-ID"] = message_id_header(
@@ -44,13 +40,29 @@ class MailWriter:
             sender=self._sender,
         )
         mail["Date"] = format_rfc(message.created_at)
-        mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(self._render(message, "body.txt", values), cte="quoted-printable")
+        self._add_list_headers(mail, message)
+        text = _without_gaps(self._render(message, "body.txt", values))
+        mail.set_content(text, cte="quoted-printable")
         html = self._render(message, "body.html", values)
         mail.add_alternative(html, subtype="html", cte="quoted-printable")
         # After the parts: EmailMessage would move it into the first of them.
         mail["Content-Language"] = message.language
         return mail
+
+    def _from(self, name: str) -> Address:
+        """Return the sender, under the brand's name where a brand speaks."""
+        _, address = parseaddr(self._sender)
+        shown = OURSELVES if name == OURSELVES else f"{name} ({OURSELVES})"
+        return Address(_one_line(shown), addr_spec=address)
+
+    def _add_list_headers(self, mail: EmailMessage, message: Message) -> None:
+        """No machine answers any of them; only staff addresses are a list that one can leave."""
+        mail["Auto-Submitted"] = "auto-generated"
+        mail["X-Auto-Response-Suppress"] = "All"
+        if KINDS[message.kind].reader == STAFF and message.brand_id:
+            domain = parseaddr(self._sender)[1].rpartition("@")[2]
+            mail["List-Id"] = f"<{message.kind.replace('_', '-')}.{message.brand_id}.{domain}>"
+            mail["List-Unsubscribe"] = f"<{self._public_url}/notifications/recipients>"
 
     def _render(self, message: Message, part: str, values: Mapping[str, Any]) -> str:
         environment = self._environments[message.language]
@@ -61,38 +73,25 @@ class MailWriter:
             **message.values,
             "language": message.language,
             "time_zone": message.time_zone,
+            "sender_name": sender_name(message.values),
             "secret": secret,
+            "public_url": self._public_url,
             "link": self._public_url + secret.path if secret and secret.path else None,
             "order_url": f"{self._public_url}/orders/{message.order_id}",
         }
 
 
-def _environment(language: str) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("notifications"),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    translations: Translations = load_translations([HERE / "translations"], language)
-    environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters.update(
-        money=lambda amount: _money(amount, language),
-        number=lambda value: format_decimal(value, locale=language),
-        instant=lambda moment, zone: _instant(moment, zone, language),
-    )
-    return environment
+def sender_name(values: Mapping[str, Any]) -> str:
+    """Return who speaks to the reader: the brand, whoever invites, else ourselves."""
+    brand = values.get("brand") or {}
+    found = brand.get("name") or values.get("brand_name") or values.get("from_name")
+    return str(found or OURSELVES)
 
 
-def _money(amount: Mapping[str, Any], language: str) -> str:
-    value = Money.of_json(amount)
-    return str(format_currency(value.decimal, value.currency, locale=language))
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
-def _instant(moment: str | datetime, zone: str, language: str) -> str:
-    """Return the instant in the maker's zone, with the zone named (D2)."""
-    instant = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    local = format_datetime(instant.astimezone(ZoneInfo(zone)), "long", locale=language)
-    return str(local)
+def _without_gaps(text: str) -> str:
+    """Return the text with no more than one empty line in a row."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -1,6 +1,6 @@
 """Queries about messages and recipients."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from common.errors import NotFound
 from common.ids import new_id
-from notifications.store.models import Message, Recipient
+from notifications.store.models import Message
 
 
 class MessageNotFound(NotFound):
@@ -49,16 +49,3 @@ def list_messages(
     if before:
         query = query.where(Message.id < before)
     return list(session.scalars(query.order_by(Message.id.desc()).limit(limit)))
-
-
-def list_recipients(session: Session, *, brand_id: UUID) -> Sequence[Recipient]:
-    """Return the brand's own recipients, then the maker's, in the order they were added."""
-    query = select(Recipient).where((Recipient.brand_id == brand_id) | Recipient.brand_id.is_(None))
-    return session.scalars(query.order_by(Recipient.brand_id.is_(None), Recipient.id)).all()
-
-
-def has_recipient(session: Session, *, brand_id: UUID | None, email: str) -> bool:
-    query = select(Recipient.id).where(
-        Recipient.brand_id.is_not_distinct_from(brand_id), Recipient.email == email
-    )
-    return session.scalars(query).first() is not None

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, Computed, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from common.db import Base, TenantRow
@@ -23,7 +23,12 @@ class Message(TenantRow, Base, kw_only=True):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
-    brand_id: Mapped[UUID]
+    brand_id: Mapped[UUID | None]
+    """None: the maker's own, such as an invitation to its team."""
+    owner_id: Mapped[UUID] = mapped_column(
+        Computed("coalesce(brand_id, maker_id)", persisted=True), init=False
+    )
+    """Whose list it stands in."""
     subject_id: Mapped[UUID]
     """The order, or the reference that identity gave."""
     order_id: Mapped[UUID | None]
@@ -52,3 +57,14 @@ class Recipient(TenantRow, Base, kw_only=True):
     brand_id: Mapped[UUID | None]
     email: Mapped[str]
     language: Mapped[str]
+
+
+class MailSwitch(TenantRow, Base, kw_only=True):
+    """A brand's choice for one kind of mail; without a row the kind is on."""
+
+    __tablename__ = "mail_switches"
+
+    brand_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    is_on: Mapped[bool]
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)

@@ -9,7 +9,9 @@ from notifications.store.models import Message
 
 
 def announce_message(session: Session, message: Message) -> None:
-    """Publish the message's present state."""
+    """Publish the message's present state, if an order's ledger shows it."""
+    if message.order_id is None:
+        return
     publish(
         session,
         MessageChanged(

@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from common.delivery import plan_call
 from common.translations import LANGUAGES
+from notifications.domain.kinds import KINDS
+from notifications.domain.languages import mail_language
 from notifications.store.messages import add_message
+from notifications.store.switches import is_switched_off
 from notifications.usecases.announce_message import announce_message
 
 MAIL = "mail"
@@ -22,7 +25,7 @@ class Subject:
 
     event_id: UUID
     maker_id: UUID
-    brand_id: UUID
+    brand_id: UUID | None
     subject_id: UUID
     order_id: UUID | None
     order_number: str | None
@@ -31,7 +34,12 @@ class Subject:
 
 
 def plan_mail(session: Session, subject: Subject, kind: str, recipient: str, language: str) -> None:
-    """Plan one mail. The same subject, kind and recipient again: nothing happens."""
+    """Plan one mail, unless the brand switched its kind off.
+
+    The same subject, kind and recipient again: nothing happens (R207).
+    """
+    if KINDS[kind].has_switch and is_switched_off(session, brand_id=subject.brand_id, kind=kind):
+        return
     message = add_message(
         session,
         maker_id=subject.maker_id,
@@ -41,7 +49,7 @@ def plan_mail(session: Session, subject: Subject, kind: str, recipient: str, lan
         order_number=subject.order_number,
         kind=kind,
         recipient=recipient,
-        language=language if language in LANGUAGES else LANGUAGES[0],
+        language=mail_language(language, LANGUAGES),
         time_zone=subject.time_zone,
         values=dict(subject.values),
     )

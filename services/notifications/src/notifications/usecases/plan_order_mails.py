@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from notifications.domain.kinds import ORDER_COMPLETED_BRAND, ORDER_COMPLETED_BUYER
-from notifications.domain.recipients import once_each, staff_recipients
-from notifications.store.messages import list_recipients
+from notifications.domain.recipients import once_each
 from notifications.usecases.plan_mail import Subject, plan_mail
+from notifications.usecases.plan_staff_mails import plan_staff_mails
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +42,4 @@ def plan_order_mails(session: Session, order: CompletedOrder) -> None:
     )
     for address in once_each(order.recipients):
         plan_mail(session, subject, ORDER_COMPLETED_BUYER, address, order.language)
-    staff = list_recipients(session, brand_id=order.brand_id)
-    languages = {row.email: row.language for row in reversed(staff)}
-    chosen = staff_recipients(
-        brand=[row.email for row in staff if row.brand_id],
-        maker=[row.email for row in staff if row.brand_id is None],
-    )
-    for address in chosen:
-        plan_mail(session, subject, ORDER_COMPLETED_BRAND, address, languages[address])
+    plan_staff_mails(session, subject, ORDER_COMPLETED_BRAND)

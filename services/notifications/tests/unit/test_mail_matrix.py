@@ -1,0 +1,100 @@
+"""Every kind of mail in every language, as text and as HTML."""
+
+import re
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from common.translations import LANGUAGES
+from notifications.domain.kinds import KINDS, STAFF
+from notifications.domain.languages import mail_language
+from notifications.mails.render import MailWriter
+from notifications.mails.samples import sample_mails
+
+EVENTS = Path("docs/events")
+WRITER = MailWriter(
+    sender="Orderlink <orders@orderlink.example>", public_url="https://order.example"
+)
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+def mails(language: str) -> dict[str, EmailMessage]:
+    pairs = sample_mails(EVENTS, language)
+    return {message.kind: WRITER.write(message, secret) for message, secret in pairs}
+
+
+def parts(mail: EmailMessage) -> tuple[str, str]:
+    text, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert text
+    assert html
+    return text.get_content(), html.get_content()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.rule("R195")
+def test_each_kind_is_written_as_text_and_html_in_the_language(kind: str, language: str) -> None:
+    mail = mails(language)[kind]
+    text, html = parts(mail)
+    assert mail["Content-Language"] == language
+    assert f'<html lang="{language}">' in html
+    has_japanese = bool(JAPANESE.search(re.sub(r"\s", "", mail["Subject"])))
+    assert has_japanese or language == "en"
+    for part in (text, html):
+        assert "None" not in part
+        assert "{{" not in part
+    assert "\n\n\n" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_mail_loads_anything_or_spies_on_its_reader(kind: str, language: str) -> None:
+    _, html = parts(mails(language)[kind])
+    assert not re.search(r"<(img|link|script|iframe|object)\b|url\(|@import|\bon\w+=", html)
+    assert "prefers-color-scheme: dark" in html
+
+
+@pytest.mark.rule("R197")
+def test_no_buyer_mail_can_say_what_the_link_is_called() -> None:
+    """A link's name in an event would have to be printed by a template: none names it."""
+    folder = Path("services/notifications/src/notifications/templates/mail")
+    for template in folder.rglob("*.*"):
+        assert "link_name" not in template.read_text()
+        assert not re.search(r"link\.(name|description)|\bdescription\b", template.read_text())
+
+
+def test_amounts_and_dates_are_the_readers_and_the_zone_is_named() -> None:
+    text, _ = parts(mails("en")["order_completed_buyer"])
+    assert "November 23, 2026 6:00\u202fPM (Japan Standard Time)" in text
+    assert "¥14,264" in text
+    text, _ = parts(mails("ja")["order_completed_buyer"])
+    assert "2026年11月23日 18:00 (日本標準時)" in text
+    assert "￥14,264" in text
+
+
+def test_only_staff_addresses_are_a_list_that_one_can_leave() -> None:
+    for kind, mail in mails("en").items():
+        assert mail["Auto-Submitted"] == "auto-generated"
+        assert ("List-Unsubscribe" in mail) is (KINDS[kind].reader == STAFF), kind
+
+
+def test_a_brand_cannot_write_headers_by_its_name() -> None:
+    [(message, secret)] = [
+        pair for pair in sample_mails(EVENTS, "en") if pair[0].kind == "order_completed_buyer"
+    ]
+    message.values = message.values | {
+        "brand": {**message.values["brand"], "name": "NORD\r\nBcc: all@evil.example"}
+    }
+    mail = WRITER.write(message, secret)
+    assert mail["Bcc"] is None
+    assert "NORD Bcc: all@evil.example (Orderlink)" in str(mail["From"]).replace('"', "")
+
+
+@pytest.mark.rule("R195")
+@pytest.mark.parametrize(
+    ("wanted", "written"),
+    [("ja", "ja"), ("ja-JP", "ja"), ("fr-FR", "en"), ("", "en"), (None, "en")],
+)
+def test_an_unknown_language_falls_back(wanted: str | None, written: str) -> None:
+    assert mail_language(wanted, LANGUAGES) == written
