@@ -8,14 +8,14 @@ from common.web.app import create_app as create_service_app
 from common.web.serve import serve
 from links.deps import make_deps
 from links.settings import Settings
-from links.web import api, editing, gate, home, internal, manage, status
+from links.web import api, editing, files, gate, home, internal, manage, status
 
 
 def create_app(settings: Settings) -> Flask:
     return create_service_app(
         deps=make_deps(settings),
         import_name=__name__,
-        pages_=[home.bp, gate.bp, manage.bp, editing.bp, status.bp],
+        pages_=[home.bp, gate.bp, manage.bp, editing.bp, files.bp, status.bp],
         api=[api.bp],
         internal_=[internal.bp],
     )

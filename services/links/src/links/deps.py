@@ -5,6 +5,7 @@ from typing import cast
 
 from common import web
 from common.deps import BaseDeps, connect
+from common.files import Storage
 from common.passwords import Passwords
 from common.settings import Settings
 
@@ -12,11 +13,16 @@ from common.settings import Settings
 @dataclass(frozen=True, kw_only=True)
 class Deps(BaseDeps):
     passwords: Passwords
+    storage: Storage
 
 
 def make_deps(settings: Settings, *, pool_size: int = 4) -> Deps:
     """Connect lazily to everything that the settings name."""
-    return Deps(**connect(settings, pool_size=pool_size), passwords=Passwords())
+    return Deps(
+        **connect(settings, pool_size=pool_size),
+        passwords=Passwords(),
+        storage=Storage(settings.media_root),
+    )
 
 
 def deps() -> Deps:

@@ -1,6 +1,7 @@
 """links on a real database, its peers answering the contracts' samples over HTTP."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -36,6 +37,7 @@ def app(
     cache_url: str,
     peers: PeerServer,
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> Iterator[Flask]:
     monkeypatch.setattr("common.passwords.MEMORY_KIB", CHEAP_KIB)
     with redis.Redis.from_url(cache_url) as cache:
@@ -45,6 +47,7 @@ def app(
         database_url=make_service_database("links").url,
         cache_url=cache_url,
         peers=peers.addresses("identity", "catalog", "checkout"),
+        media_root=str(tmp_path / "media"),
     )
     made = create_app(Settings.from_env(env))
     made.test_client_class = PageClient

@@ -1,7 +1,7 @@
 """Files as people upload them: small and whole, or as large as a test needs."""
 
 import io
-from typing import IO
+from typing import IO, Any
 
 from PIL import Image
 
@@ -58,18 +58,27 @@ class EndlessFilm(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def read(self, wanted: int = -1) -> bytes:
-        """Return the next bytes, at most `wanted`."""
-        left = self.size - self._at if wanted is None or wanted < 0 else wanted
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Stand at that byte."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
+        self._at = base + offset
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer with the next bytes, as far as one part goes."""
         begin = 0
         for content, length in self._parts:
             if self._at < begin + length:
                 offset = self._at - begin
-                take = min(left, length - offset, 2**20)
+                take = min(len(buffer), length - offset)
+                buffer[:take] = content[offset : offset + take] if content else bytes(take)
                 self._at += take
-                return content[offset : offset + take] if content is not None else bytes(take)
+                return take
             begin += length
-        return b""
+        return 0
 
 
 def as_file(data: bytes) -> IO[bytes]:

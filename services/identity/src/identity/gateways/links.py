@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from common.peers import Peers
+from common.web.backdrop import backdrop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,6 @@ class Link:
 def resolve_link(peers: Peers, token: str) -> Link:
     """Return the link. Raises NotFound for an unknown or deleted one, Unavailable."""
     answer = peers.ask("links", "links/resolve", {"token": token})
-    background = answer.get("background") or {}
     return Link(
         id=UUID(answer["link_id"]),
         token=answer["token"],
@@ -39,14 +39,6 @@ def resolve_link(peers: Peers, token: str) -> Link:
         state=answer["state"],
         passcode_version=answer["passcode_version"],
         is_view_only=answer["view_only"],
-        background=_background(background),
+        background=backdrop(answer.get("background")),
         contacts=list(answer.get("contacts") or []),
     )
-
-
-def _background(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return what the layout shows behind the page; a brand's video is an embed (R146)."""
-    kind, url = value.get("kind"), value.get("url")
-    if not url or kind not in ("image", "video"):
-        return None
-    return {"kind": "embed" if kind == "video" else "image", "url": url, "poster": None}

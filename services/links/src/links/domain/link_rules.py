@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from common.errors import FieldError
+from links.domain.media import Background, Video, media_errors
 from links.domain.passcode import PasscodeWish, wish_errors
 
 LONGEST_NAME = 120
@@ -15,6 +16,7 @@ LONGEST_CONTACT_FIELD = 200
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 PAYMENT_METHODS = ("outside", "stripe")
 NO_PASSCODE = PasscodeWish()
+NO_BACKGROUND = Background()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,8 @@ class LinkDraft:
     payment_methods: tuple[str, ...] = ()
     shipping_rows: tuple[Mapping[str, Any], ...] = ()
     """{"currency", "country" or None for All Countries, "rate_group_id"}."""
+    videos: tuple[Video, ...] = ()
+    background: Background = NO_BACKGROUND
     contacts: tuple[Mapping[str, str], ...] = ()
     """{"first_name", "last_name", "email", "phone", "note"}."""
 
@@ -67,6 +71,7 @@ def errors_in(
         *_selection_errors(draft, known_catalogs, known_lookbooks),
         *_payment_errors(draft, can_take_cards),
         *_shipping_errors(draft, rate_groups),
+        *media_errors(draft.videos, draft.background),
         *_contact_errors(draft),
     ]
 

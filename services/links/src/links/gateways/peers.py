@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from common.errors import Unavailable
 from common.peers import Peers
 from links.domain.link_rules import RateGroup
 
@@ -75,3 +76,12 @@ def read_brand(peers: Peers, brand_id: UUID) -> Brand:
     """Return the brand's name and zone. Raises NotFound, Unavailable."""
     answer = peers.ask("identity", "brands/read", {"brand_id": str(brand_id)})
     return Brand(brand_id, answer["name"], answer["time_zone"])
+
+
+def read_markets(peers: Peers, brand_id: UUID) -> set[tuple[str, str]]:
+    """Return (currency, country) of the brand's buyers; none when identity does not answer."""
+    try:
+        answer = peers.ask("identity", "brands/terms-in-use", {"brand_id": str(brand_id)})
+    except Unavailable:
+        return set()
+    return {(row["currency"], row["country"]) for row in answer["rows"]}

@@ -1,4 +1,4 @@
-"""links' tables. Two are global: whose a token is, and failed passcodes by address."""
+"""links' tables. Three are global: whose a token is, failed passcodes, who has uploads."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from common.db import Base, TenantRow
 from common.ids import new_id
 
-GLOBAL_TABLES = frozenset({"link_tokens", "passcode_failures"})
+GLOBAL_TABLES = frozenset({"link_tokens", "passcode_failures", "upload_makers"})
 
 
 class Link(TenantRow, Base, kw_only=True):
@@ -80,3 +80,33 @@ class PasscodeFailure(Base, kw_only=True):
     link_id: Mapped[UUID]
     address: Mapped[str]
     failed_at: Mapped[datetime]
+
+
+class Upload(TenantRow, Base, kw_only=True):
+    """A picture or video that staff put there; links name it (R145, R146)."""
+
+    __tablename__ = "uploads"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    brand_id: Mapped[UUID]
+    kind: Mapped[str]
+    """image or video."""
+    content_type: Mapped[str]
+    name: Mapped[str]
+    """What the file was called; only staff sees it."""
+    size_bytes: Mapped[int]
+    width: Mapped[int | None] = mapped_column(default=None)
+    height: Mapped[int | None] = mapped_column(default=None)
+    is_ready: Mapped[bool] = mapped_column(default=False)
+    """False until storage holds all of it."""
+    is_going: Mapped[bool] = mapped_column(default=False)
+    """True from when nothing used it for a day: no link may begin to."""
+    created_at: Mapped[datetime]
+
+
+class UploadMaker(Base, kw_only=True):
+    """A maker that has uploads: the sweeper has no tenant and asks here for whom to look."""
+
+    __tablename__ = "upload_makers"
+
+    maker_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -11,6 +11,7 @@ from links.domain.gate import GateState, Status, state_at
 from links.domain.token import is_token
 from links.store.links import LinkNotFound, find_token, get_link
 from links.store.models import Link
+from links.usecases.show_media import Address, shown_background, shown_videos
 
 
 def find_by_token(session: Session, token: str) -> Link:
@@ -32,8 +33,8 @@ def state_of(link: Link, *, now: datetime) -> GateState:
     )
 
 
-def described(link: Link, *, now: datetime) -> Mapping[str, Any]:
-    """Return the answer of links/resolve."""
+def described(link: Link, *, now: datetime, address: Address) -> Mapping[str, Any]:
+    """Return the answer of links/resolve; `address` says where a stored file is served."""
     return {
         "link_id": str(link.id),
         "token": link.token,
@@ -51,8 +52,8 @@ def described(link: Link, *, now: datetime) -> Mapping[str, Any]:
         "shipping_rows": link.shipping_rows,
         "catalog_ids": link.catalog_ids,
         "lookbook_ids": link.lookbook_ids,
-        "videos": link.videos,
-        "background": link.background,
+        "videos": shown_videos(link, address),
+        "background": shown_background(link, address),
         "contacts": link.contacts,
         "preview": None,
     }

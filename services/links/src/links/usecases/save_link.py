@@ -17,6 +17,7 @@ from links.events import LinkChanged
 from links.gateways.peers import Choices
 from links.store.links import lock_link
 from links.store.models import Link, LinkToken
+from links.usecases.attach_media import attach_media
 
 
 class ChangedMeanwhile(PreconditionFailed):
@@ -65,6 +66,7 @@ def create_link(
         brand_id=brand_id,
         token=token or new_token(),
         **columns_of(draft),
+        **attach_media(session, draft, brand_id=brand_id),
     )
     set_passcode(link, draft.passcode, passcode_hash)
     session.add(link)
@@ -86,7 +88,8 @@ def update_link(
     link = lock_link(session, link_id)
     if link.version != version:
         raise ChangedMeanwhile("Somebody else has saved this link since you opened it.")
-    for name, value in columns_of(draft).items():
+    media = attach_media(session, draft, brand_id=link.brand_id)
+    for name, value in {**columns_of(draft), **media}.items():
         setattr(link, name, value)
     set_passcode(link, draft.passcode, passcode_hash)
     link.version += 1

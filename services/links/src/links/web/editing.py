@@ -7,13 +7,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from common.errors import Invalid
-from common.sessions import Claims
 from common.web.auth import current_staff, demand_write
 from links.deps import deps
 from links.domain.link_rules import LinkDraft
-from links.gateways.peers import Brand, Choices, read_brand, read_choices
-from links.store.links import LinkNotFound, get_link
-from links.store.models import Link
+from links.gateways.peers import Choices, read_choices
 from links.usecases.save_link import (
     ChangedMeanwhile,
     check_draft,
@@ -27,6 +24,7 @@ from links.web.form.fields import LinkForm
 from links.web.form.page import show_form
 from links.web.form.sent import read_form
 from links.web.form.stored import form_of
+from links.web.own_link import own_link
 
 bp = Blueprint("editing", __name__, url_prefix="/links")
 
@@ -49,19 +47,19 @@ def create() -> Response | tuple[str, int]:
     form = read_form(request.form)
     choices = read_choices(deps().peers, brand.id)
     try:
-        draft = draft_of(form, {g.id: g for g in choices.rate_groups}, brand.time_zone)
+        draft = draft_of(form, brand.time_zone)
         check_draft(draft, choices)
+        passcode = hash_passcode(draft, deps().passwords)
+        with deps().database.transaction(staff.maker_id) as session:
+            create_link(
+                session,
+                draft,
+                maker_id=maker_of(staff),
+                brand_id=brand.id,
+                passcode_hash=passcode,
+            )
     except Invalid as wrong:
         return show_form(staff, brand, form, None, wrong), wrong.status
-    passcode = hash_passcode(draft, deps().passwords)
-    with deps().database.transaction(staff.maker_id) as session:
-        create_link(
-            session,
-            draft,
-            maker_id=maker_of(staff),
-            brand_id=brand.id,
-            passcode_hash=passcode,
-        )
     flash(_("The link is made. Copy its address and send it to your buyers."), "good")
     _warn(draft, choices)
     return redirect("/links")
@@ -70,7 +68,7 @@ def create() -> Response | tuple[str, int]:
 @bp.get("/<uuid:link_id>/edit")
 def edit_link(link_id: UUID) -> str:
     """Show the form with the link in it; the page's script puts its times in the browser's zone."""
-    link, staff, brand = _own(link_id)
+    link, staff, brand = own_link(link_id)
     demand_write(staff)
     return show_form(staff, brand, form_of(link, brand.time_zone), link)
 
@@ -78,12 +76,12 @@ def edit_link(link_id: UUID) -> str:
 @bp.post("/<uuid:link_id>/edit")
 def update(link_id: UUID) -> Response | tuple[str, int]:
     """Save the edited link; a second editor is told instead of overwriting the first."""
-    link, staff, brand = _own(link_id)
+    link, staff, brand = own_link(link_id)
     demand_write(staff)
     form = read_form(request.form)
     choices = read_choices(deps().peers, brand.id)
     try:
-        draft = draft_of(form, {g.id: g for g in choices.rate_groups}, brand.time_zone, link)
+        draft = draft_of(form, brand.time_zone, link)
         check_draft(draft, choices, link)
         passcode = hash_passcode(draft, deps().passwords)
         with deps().database.transaction(staff.maker_id) as session:
@@ -104,13 +102,3 @@ def _warn(draft: LinkDraft, choices: Choices) -> None:
             _("The address is hidden, but NEXT ENGINE needs it: uploads of orders may fail."),
             "warn",
         )
-
-
-def _own(link_id: UUID) -> tuple[Link, Claims, Brand]:
-    """Return the link if it is of a brand that the staff may see; another's is not there."""
-    staff = current_staff()
-    with deps().database.transaction(staff.maker_id) as session:
-        link = get_link(session, link_id)
-    if link.brand_id not in staff.brand_ids:
-        raise LinkNotFound(_("There is no such link."))
-    return link, staff, read_brand(deps().peers, link.brand_id)

@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response
 
 from common.errors import Unavailable
 from common.web.auth import read_buyer
+from common.web.backdrop import backdrop
 from common.web.buyer import has_passed
 from common.web.callers import client_address
+from common.web.pages import media_url
 from common.web.security import cookie_name, set_cookie
 from links.deps import deps
 from links.domain.gate import GateState
@@ -19,6 +21,7 @@ from links.gateways.passes import grant_pass
 from links.gateways.peers import read_brand
 from links.store.models import Link
 from links.usecases.resolve_link import find_by_token, state_of
+from links.usecases.show_media import shown_background
 from links.web.passcode import is_passcode, when_again
 
 bp = Blueprint("gate", __name__)
@@ -100,7 +103,7 @@ def _page(template: str, link: Link, status: HTTPStatus, **given: object) -> Res
         template,
         brand_name=_brand_name(link),
         contacts=link.contacts,
-        background=link.background,
+        background=backdrop(shown_background(link, media_url)),
         **given,
     )
     return make_response(shown, status)

@@ -7,6 +7,7 @@ from uuid import UUID
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from common.web.internal import answers, questions
+from common.web.pages import media_url
 from links.deps import deps
 from links.store.links import get_link
 from links.usecases.resolve_link import described, find_by_token
@@ -30,4 +31,4 @@ def read_link(token: str | None, link_id: UUID | None, maker_id: UUID | None) ->
     """Answer what the link is now. Unknown and deleted: 404."""
     with deps().database.transaction(maker_id) as session:
         link = find_by_token(session, token) if token else get_link(session, link_id or UUID(int=0))
-        return described(link, now=deps().now())
+        return described(link, now=deps().now(), address=media_url)

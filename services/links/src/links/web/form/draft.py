@@ -1,25 +1,24 @@
 """From the form's text to a draft, which the rules then judge."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from common.errors import FieldError, Invalid
 from links.domain.link_rules import LinkDraft
+from links.domain.media import Background, Video
 from links.domain.passcode import PasscodeWish
 from links.store.models import Link
-from links.web.form.fields import LinkForm
+from links.web.form.fields import LinkForm, ShippingRow
 from links.web.form.limits import read_limit
 
 
-def draft_of(
-    form: LinkForm, groups: Mapping[str, Any], zone: str, link: Link | None = None
-) -> LinkDraft:
+def draft_of(form: LinkForm, zone: str, link: Link | None = None) -> LinkDraft:
     """Return the form as a draft. Raises Invalid for what cannot be read at all.
 
     `zone` is used where the browser did not name its own; `link` is what is edited.
     """
-    errors: list[FieldError] = []
+    words = "Press Upload beside the file first: it was not sent."
+    errors = [FieldError(name, "not_sent", words) for name in form.unsent_files]
     release_at = read_limit(
         form, "release", zone=zone, stored=link.release_at if link else None, errors=errors
     )
@@ -40,7 +39,9 @@ def draft_of(
         catalog_ids=_ids(form.catalog_ids),
         lookbook_ids=_ids(form.lookbook_ids),
         payment_methods=tuple(form.payment_methods),
-        shipping_rows=tuple(_shipping_row(each, groups) for each in form.rate_group_ids),
+        shipping_rows=tuple(_shipping_row(each) for each in form.shipping),
+        videos=_videos(form),
+        background=_background(form),
         contacts=tuple(form.contacts),
     )
 
@@ -52,10 +53,27 @@ def _ids(texts: list[str]) -> tuple[UUID, ...]:
         raise Invalid("One of the choices is not there.") from wrong
 
 
-def _shipping_row(group_id: str, groups: Mapping[str, Any]) -> dict[str, Any]:
-    group = groups.get(group_id)
+def _shipping_row(row: ShippingRow) -> dict[str, Any]:
     return {
-        "currency": group.currency if group else "",
-        "country": group.country if group else None,
-        "rate_group_id": group_id,
+        "currency": row.currency,
+        "country": row.country or None,
+        "rate_group_id": row.rate_group_id,
     }
+
+
+def _videos(form: LinkForm) -> tuple[Video, ...]:
+    files = _ids(form.video_files)
+    return (
+        *(Video(url=url) for url in form.video_links),
+        *(Video(upload_id=upload_id) for upload_id in files),
+    )
+
+
+def _background(form: LinkForm) -> Background:
+    """Return what the chosen kind needs; the other kind's field is left alone."""
+    if form.background == "image":
+        [image] = _ids([form.background_image]) or (None,) if form.background_image else (None,)
+        return Background("image", upload_id=image)
+    if form.background == "video":
+        return Background("video", url=form.background_url)
+    return Background(form.background)

@@ -1,16 +1,24 @@
 """The page that carries the form."""
 
+from typing import Any
+from uuid import UUID
+
 from flask import render_template
 from flask_babel import gettext as _
 
+from common.addresses.countries import country_names
 from common.errors import Invalid
 from common.sessions import Claims
+from common.web.i18n import language
 from links.deps import deps
-from links.gateways.peers import Brand, Choices, read_choices
+from links.gateways.peers import Brand, read_choices, read_markets
 from links.store.models import Link
+from links.store.uploads import find_uploads
 from links.usecases.save_link import ChangedMeanwhile
 from links.web.brands import brands_of
 from links.web.form.fields import LinkForm
+from links.web.form.shipping import offered_rows
+from links.web.form.uploads import is_uuid, shown_upload
 
 
 def show_form(
@@ -19,36 +27,36 @@ def show_form(
     form: LinkForm,
     link: Link | None,
     wrong: Invalid | ChangedMeanwhile | None = None,
+    *,
+    is_typed: bool = False,
 ) -> str:
-    """Return the page; with `wrong`, what was typed and a sentence at each field that is not right."""
+    """Return the page; with `wrong`, what was typed and a sentence at each field that is not right.
+
+    `is_typed`: it is not as stored, though nothing is wrong.
+    """
     choices = read_choices(deps().peers, brand.id)
     return render_template(
         "links/form.html",
         form=form,
         link=link,
-        is_stored=link is not None and wrong is None,
+        is_stored=link is not None and wrong is None and not is_typed,
         has_passcode=link is not None and link.asked_passcode is not None,
         brand=brand,
         choosable=[] if link else brands_of(staff),
         choices=choices,
-        rate_groups=_offered(choices),
+        shipping=offered_rows(choices, read_markets(deps().peers, brand.id), form.shipping),
+        currencies=sorted({group.currency for group in choices.rate_groups}),
+        countries=country_names(language()),
+        uploads=_uploads(brand, staff, form),
         errors={error.field: _(error.detail) for error in wrong.errors} if wrong else {},
         conflict=_(wrong.detail) if isinstance(wrong, ChangedMeanwhile) else None,
     )
 
 
-def _offered(choices: Choices) -> list[tuple[str, str | None, list[tuple[str, str]]]]:
-    """Return (currency, country, groups) for each combination that has a rate group."""
-    pairs = sorted({(g.currency, g.country or "") for g in choices.rate_groups})
-    return [
-        (
-            currency,
-            country or None,
-            [
-                (g.id, g.name)
-                for g in choices.rate_groups
-                if (g.currency, g.country or "") == (currency, country)
-            ],
-        )
-        for currency, country in pairs
-    ]
+def _uploads(brand: Brand, staff: Claims, form: LinkForm) -> dict[str, dict[str, Any]]:
+    """Return the files that the form names, by id; one that is gone is not among them."""
+    named = [*form.video_files, form.background_image]
+    ids = [UUID(each) for each in named if is_uuid(each)]
+    with deps().database.transaction(staff.maker_id) as session:
+        found = find_uploads(session, ids, brand_id=brand.id) if ids else {}
+    return {str(each.id): shown_upload(each) for each in found.values()}

@@ -2,7 +2,9 @@
 
 from werkzeug.datastructures import MultiDict
 
-from links.web.form.fields import CONTACT_FIELDS, LinkForm
+from links.web.form.fields import CONTACT_FIELDS, LinkForm, ShippingRow
+
+FILE_FIELDS = ("video_file", "background_file")
 
 
 def read_form(sent: "MultiDict[str, str]") -> LinkForm:
@@ -24,10 +26,29 @@ def read_form(sent: "MultiDict[str, str]") -> LinkForm:
         catalog_ids=sent.getlist("catalog_ids"),
         lookbook_ids=sent.getlist("lookbook_ids"),
         payment_methods=sent.getlist("payment_methods"),
-        rate_group_ids=[each for each in sent.getlist("rate_group_ids") if each],
+        shipping=_shipping(sent),
+        video_links=[each for each in sent.getlist("video_links") if each.strip()],
+        video_files=_video_files(sent),
+        background=sent.get("background", "empty"),
+        background_image=sent.get("background_image", ""),
+        background_url=sent.get("background_url", ""),
+        unsent_files=tuple(name for name in FILE_FIELDS if sent.get(name)),
         contacts=_contacts(sent),
         version=sent.get("version", 0, type=int),
     )
+
+
+def _video_files(sent: "MultiDict[str, str]") -> list[str]:
+    """Return the uploads that stay; without script a box is ticked at those that go."""
+    gone = set(sent.getlist("remove_videos"))
+    return [each for each in sent.getlist("video_files") if each and each not in gone]
+
+
+def _shipping(sent: "MultiDict[str, str]") -> list[ShippingRow]:
+    """Return the rows in which a group was chosen; the columns arrive as parallel lists."""
+    names = ("shipping_currency", "shipping_country", "rate_group_ids")
+    rows = zip(*(sent.getlist(name) for name in names), strict=False)
+    return [ShippingRow(*row) for row in rows if row[2]]
 
 
 def _contacts(sent: "MultiDict[str, str]") -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from links.domain.local_time import local_of
 from links.store.models import Link
-from links.web.form.fields import LinkForm
+from links.web.form.fields import LinkForm, ShippingRow
 
 
 def form_of(link: Link, zone: str) -> LinkForm:
@@ -23,7 +23,15 @@ def form_of(link: Link, zone: str) -> LinkForm:
         catalog_ids=list(link.catalog_ids),
         lookbook_ids=list(link.lookbook_ids),
         payment_methods=list(link.payment_methods),
-        rate_group_ids=[str(row["rate_group_id"]) for row in link.shipping_rows],
+        shipping=[
+            ShippingRow(row["currency"], row["country"] or "", str(row["rate_group_id"]))
+            for row in link.shipping_rows
+        ],
+        video_links=[video["url"] for video in link.videos if video["kind"] == "embed"],
+        video_files=[video["upload_id"] for video in link.videos if video["kind"] == "file"],
+        background=link.background["kind"],
+        background_image=link.background.get("upload_id") or "",
+        background_url=link.background["url"] or "",
         contacts=[dict(contact) for contact in link.contacts],
         version=link.version,
     )
