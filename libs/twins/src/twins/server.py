@@ -42,7 +42,7 @@ def running_twins(settings: Settings) -> Iterator[Running]:
     server = ThreadedWSGIServer(settings.host, settings.http_port, app, handler=_Quiet)
     inbox = app.extensions[MAIL]
     assert isinstance(inbox, Inbox)  # noqa: S101
-    with _listening(server), smtp_door(inbox, settings.host, settings.smtp_port) as smtp_port:
+    with _listening(server), smtp_door(inbox, settings) as smtp_port:
         yield Running(f"http://{settings.host}:{server.server_port}", settings.host, smtp_port)
 
 

@@ -15,6 +15,11 @@ class Settings:
     host: str = "127.0.0.1"
     http_port: int = 0
     smtp_port: int = 0
+    smtp_tls: bool = False
+    """Offer STARTTLS, with a certificate that nobody else has signed."""
+    smtp_user: str = ""
+    """With a name, only who signs in (and, where TLS is offered, over TLS) may deliver."""
+    smtp_password: str = ""
     redirect_uri: str = "http://127.0.0.1:8080/next-engine/callback"
     """What the seeded NEXT ENGINE app registered as its callback."""
     stripe_webhook_url: str = "http://127.0.0.1:8080/webhooks/stripe"
@@ -32,6 +37,9 @@ class Settings:
             host=env.get("TWINS_HOST", cls.host),
             http_port=_port(env, "TWINS_HTTP_PORT"),
             smtp_port=_port(env, "TWINS_SMTP_PORT"),
+            smtp_tls=env.get("TWINS_SMTP_TLS") == "1",
+            smtp_user=env.get("TWINS_SMTP_USER", ""),
+            smtp_password=env.get("TWINS_SMTP_PASSWORD", ""),
             redirect_uri=env.get("TWINS_NEXT_ENGINE_REDIRECT_URI", cls.redirect_uri),
             stripe_webhook_url=env.get("TWINS_STRIPE_WEBHOOK_URL", cls.stripe_webhook_url),
         )

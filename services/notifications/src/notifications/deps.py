@@ -5,7 +5,8 @@ from typing import cast
 
 from common import web
 from common.deps import BaseDeps, connect
-from notifications.gateways.smtp import SmtpServer
+from notifications.gateways.smtp import SmtpSender
+from notifications.gateways.smtp_server import SmtpServer
 from notifications.mails.render import MailWriter
 from notifications.settings import Settings
 
@@ -13,15 +14,20 @@ from notifications.settings import Settings
 @dataclass(frozen=True, kw_only=True)
 class Deps(BaseDeps):
     settings: Settings
-    smtp: SmtpServer
+    smtp: SmtpSender
     writer: MailWriter
+
+    def close(self) -> None:
+        """Give back connections."""
+        self.smtp.close()
+        super().close()
 
 
 def make_deps(settings: Settings, *, pool_size: int = 4) -> Deps:
     """Connect lazily to everything that the settings name."""
     return Deps(
         **connect(settings, pool_size=pool_size),
-        smtp=SmtpServer.of_url(settings.smtp_url),
+        smtp=SmtpSender(SmtpServer.of_url(settings.smtp_url, ca_file=settings.smtp_ca_file)),
         writer=MailWriter(sender=settings.mail_from, public_url=settings.public_url),
     )
 

@@ -10,10 +10,16 @@ from common.settings import Environment
 @dataclass(frozen=True, kw_only=True)
 class Settings(settings.Settings):
     smtp_url: str
-    """smtp://[user:password@]host:port, or smtps:// for TLS from the first byte."""
+    """smtp://[user:password@]host:port[?starttls=required], or smtps:// for TLS from the start."""
+    smtp_ca_file: str | None
+    """Certificates to trust beside the system's."""
     mail_from: str
     """The sender, as `Name <address>`."""
 
     @classmethod
     def own(cls, env: Environment) -> dict[str, Any]:
-        return {"smtp_url": env.text("SMTP_URL"), "mail_from": env.text("MAIL_FROM")}
+        return {
+            "smtp_url": env.text("SMTP_URL"),
+            "smtp_ca_file": env.text("SMTP_CA_FILE", default="") or None,
+            "mail_from": env.text("MAIL_FROM"),
+        }

@@ -51,7 +51,13 @@ def _photograph(chromium: Browser, folder: Path, name: str, page: str, text: str
         _shoot(chromium, page, path, width=width, scheme=scheme)
         yield path
     path = folder / f"{name}.text.png"
-    _shoot(chromium, f"<pre>{html.escape(text)}</pre>", path, width=680, scheme="light")
+    _shoot(
+        chromium,
+        f'<pre style="white-space: pre-wrap">{html.escape(text)}</pre>',
+        path,
+        width=680,
+        scheme="light",
+    )
     yield path
 
 

@@ -4,9 +4,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 
 from twins.inputs import BadInput, read_input
+from twins.mail.certificate import self_made
 from twins.mail.faults import KINDS, MailFault
 from twins.mail.inbox import Arrival
 from twins.mail.state import inbox
@@ -47,6 +48,12 @@ def order_fault() -> tuple[Json, int]:
 def clear_faults() -> Json:
     inbox().faults.clear()
     return {}
+
+
+@bp.get("/certificate")
+def show_certificate() -> Response:
+    """Return what STARTTLS shows, for those who want to trust it."""
+    return Response(self_made()[0], mimetype="application/x-pem-file")
 
 
 def _shown(arrival: Arrival) -> Json:

@@ -12,6 +12,7 @@ KINDS = {
     "rcpt": "the recipient is answered with `code` `text`",
     "data": "the message is answered with `code` `text` and not kept",
     "slow": "kept, and the reply dripped over `seconds`",
+    "hang": "not kept; the reply drips over `seconds` and is never finished",
     "refuse": "the connection is dropped before the greeting",
 }
 

@@ -51,17 +51,19 @@ class _Reception:
         return "250 2.1.5 OK"
 
     async def handle_DATA(self, server: Conversation, session: Session, envelope: Envelope) -> str:
-        kinds = ["accepted_then_drop", "drop", "data", "slow"]
+        kinds = ["accepted_then_drop", "drop", "data", "slow", "hang"]
         fault = self._inbox.faults.take(kinds, envelope.rcpt_tos)
         kind = fault.kind if fault else ""
         if fault and kind == "data":
             return f"{fault.code} {fault.text}"
-        if kind != "drop":
+        if kind not in ("drop", "hang"):
             self._keep(envelope, reply="lost" if kind == "accepted_then_drop" else "sent")
         if kind in ("drop", "accepted_then_drop"):
             server.hang_up()
-        if fault and kind == "slow":
+        if fault and kind in ("slow", "hang"):
             server.drip_seconds = fault.seconds
+        if kind == "hang":
+            return "250-" + "." * 500
         return "250 2.0.0 Kept"
 
     def _keep(self, envelope: Envelope, *, reply: str) -> None:

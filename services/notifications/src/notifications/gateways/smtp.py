@@ -1,106 +1,93 @@
 """SMTP, step by step, so that we know what a lost connection means."""
 
 import smtplib
-import ssl
-from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import parseaddr
-from urllib.parse import unquote, urlsplit
+from email.policy import SMTP as WIRE
 
 from common.delivery import Again, Dead, Done, Outcome, Unknown
+from notifications.gateways.smtp_deadline import deadline
+from notifications.gateways.smtp_pool import Connection, SmtpPool
+from notifications.gateways.smtp_server import SmtpServer, lost_words
 
-TIMEOUT_SECONDS = 20
+DEADLINE_SECONDS = 60.0
+"""For sender and recipient, and again for the mail itself."""
 
 
-@dataclass(frozen=True)
-class SmtpServer:
-    """Any mail server: plain with STARTTLS where it is offered, or TLS from the first byte."""
+class SmtpSender:
+    """Hands mails to one server over a few kept connections."""
 
-    host: str
-    port: int
-    is_tls: bool
-    user: str | None
-    password: str | None
-
-    @classmethod
-    def of_url(cls, url: str) -> "SmtpServer":
-        """Return the server of smtp://[user:password@]host[:port] or smtps://…"""
-        parts = urlsplit(url)
-        is_tls = parts.scheme == "smtps"
-        return cls(
-            host=parts.hostname or "localhost",
-            port=parts.port or (465 if is_tls else 587),
-            is_tls=is_tls,
-            user=unquote(parts.username) if parts.username else None,
-            password=unquote(parts.password) if parts.password else None,
-        )
+    def __init__(self, server: SmtpServer, *, deadline: float = DEADLINE_SECONDS) -> None:
+        self._pool = SmtpPool(server)
+        self._deadline = deadline
 
     def send(self, mail: EmailMessage) -> Outcome:
         """Hand the mail over; say whether it surely went, surely did not, or may have."""
-        try:
-            connection = self._connect()
-        except (OSError, smtplib.SMTPException) as lost:
-            return Again(None, f"The mail server does not answer: {_words(lost)}")
-        try:
-            return _hand_over(connection, mail)
-        finally:
-            connection.close()
+        connection, outcome = self._begin(mail)
+        if connection is None:
+            return outcome
+        with deadline(connection.smtp, self._deadline):
+            outcome = _hand_over(connection.smtp, mail)
+        self._pool.give_back(connection)
+        return outcome
 
-    def _connect(self) -> smtplib.SMTP:
-        tls = ssl.create_default_context()
-        if self.is_tls:
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                self.host, self.port, timeout=TIMEOUT_SECONDS, context=tls
-            )
-        else:
-            connection = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS)
-            connection.ehlo_or_helo_if_needed()
-            if connection.has_extn("starttls"):
-                connection.starttls(context=tls)
-                connection.ehlo()
-        if self.user and self.password:
-            connection.login(self.user, self.password)
-        return connection
+    def close(self) -> None:
+        self._pool.close()
+
+    def _begin(self, mail: EmailMessage) -> tuple[Connection | None, Outcome]:
+        """Return a connection that has taken sender and recipient; a kept one may be dead."""
+        outcome: Outcome = Again(None, "")
+        for is_fresh in (False, True):
+            try:
+                connection = self._pool.take(fresh=is_fresh)
+            except (OSError, smtplib.SMTPException) as lost:
+                return None, Again(None, f"The mail server does not answer: {lost_words(lost)}")
+            try:
+                with deadline(connection.smtp, self._deadline):
+                    refused = _envelope(connection.smtp, mail)
+            except (OSError, smtplib.SMTPException) as lost:
+                connection.smtp.close()
+                outcome = Again(None, f"The mail server hung up early: {lost_words(lost)}")
+                if connection.was_kept:
+                    continue
+                return None, outcome
+            if refused is None:
+                return connection, outcome
+            self._pool.give_back(connection)
+            return None, refused
+        return None, outcome
 
 
-def _hand_over(connection: smtplib.SMTP, mail: EmailMessage) -> Outcome:
-    sender = parseaddr(str(mail["From"]))[1]
-    recipient = parseaddr(str(mail["To"]))[1]
+def _envelope(smtp: smtplib.SMTP, mail: EmailMessage) -> Outcome | None:
+    """Say who writes to whom; return the refusal, or None."""
+    sender = mail["From"].addresses[0].addr_spec
+    recipient = mail["To"].addresses[0].addr_spec
+    for say, address in ((smtp.mail, sender), (smtp.rcpt, recipient)):
+        code, words = say(address)
+        if code == 421:
+            raise smtplib.SMTPServerDisconnected(_text(words))
+        if code >= 400:
+            return _refused(code, words)
+    return None
+
+
+def _hand_over(smtp: smtplib.SMTP, mail: EmailMessage) -> Outcome:
     try:
-        connection.ehlo_or_helo_if_needed()
-        for code, words in (connection.mail(sender), connection.rcpt(recipient)):
-            if code >= 400:
-                return _refused(code, words)
-    except (OSError, smtplib.SMTPException) as lost:
-        return Again(None, f"The mail server hung up early: {_words(lost)}")
-    try:
-        code, words = connection.data(mail.as_bytes(policy=SMTP))
+        code, words = smtp.data(mail.as_bytes(policy=WIRE))
     except smtplib.SMTPDataError as refused:
         return _refused(refused.smtp_code, refused.smtp_error)
     except (OSError, smtplib.SMTPException) as lost:
-        return Unknown(f"The reply was lost: {_words(lost)}")
+        smtp.close()
+        return Unknown(f"The reply was lost: {lost_words(lost)}")
     if code >= 400:
         return _refused(code, words)
-    _say_goodbye(connection)
-    return Done(note=_text(words))
+    return Done(note=_text(words)[:500])
 
 
 def _refused(code: int, words: bytes | str) -> Outcome:
-    told = f"{code} {_text(words)}"
+    """4xx: not now, so once more after a growing pause. 5xx: never, in their words."""
+    told = f"{code} {_text(words)}"[:500]
     return Again(None, told) if code < 500 else Dead(told)
-
-
-def _say_goodbye(connection: smtplib.SMTP) -> None:
-    try:
-        connection.quit()
-    except (OSError, smtplib.SMTPException):
-        return
 
 
 def _text(words: bytes | str) -> str:
     return words.decode(errors="replace") if isinstance(words, bytes) else words
-
-
-def _words(lost: Exception) -> str:
-    return f"{type(lost).__name__} {lost}".strip()[:200]
