@@ -80,7 +80,7 @@ def test_the_links_shipping_wins_for_every_catalog(
     assert fees(session) == [800, 800]
 
 
-@pytest.mark.rule("R89", "R91")
+@pytest.mark.rule("D4", "R89", "R91")
 def test_with_no_usable_row_on_the_link_each_catalogs_own_are_used(
     filled: Shopper, world: World, deps: Deps, session: Session
 ) -> None:
@@ -95,7 +95,7 @@ def test_with_no_usable_row_on_the_link_each_catalogs_own_are_used(
     assert fees(session) == [650]
 
 
-@pytest.mark.rule("R90")
+@pytest.mark.rule("D4", "R90")
 def test_one_usable_row_for_another_currency_is_enough_to_leave_the_catalogs_alone(
     filled: Shopper, world: World, deps: Deps, session: Session
 ) -> None:

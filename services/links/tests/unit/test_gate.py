@@ -20,13 +20,13 @@ def test_without_limits_it_is_open() -> None:
     assert state(NOON, expires_at=NOON + A_MOMENT) is GateState.OPEN
 
 
-@pytest.mark.rule("R18", "R24")
+@pytest.mark.rule("D3", "R18", "R24")
 def test_it_opens_at_the_release_and_not_before() -> None:
     assert state(NOON - A_MOMENT, release_at=NOON) is GateState.NOT_YET_RELEASED
     assert state(NOON, release_at=NOON) is GateState.OPEN
 
 
-@pytest.mark.rule("R12", "R20", "R24")
+@pytest.mark.rule("D3", "R12", "R20", "R24")
 def test_it_ends_at_the_expiration() -> None:
     assert state(NOON - A_MOMENT, expires_at=NOON) is GateState.OPEN
     assert state(NOON, expires_at=NOON) is GateState.EXPIRED

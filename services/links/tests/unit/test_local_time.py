@@ -13,7 +13,7 @@ MEANT = [
 ]
 
 
-@pytest.mark.rule("R22", "R23")
+@pytest.mark.rule("D2", "R22", "R23")
 @pytest.mark.parametrize(("local", "zone", "utc"), MEANT)
 def test_the_time_typed_is_the_browsers(local: str, zone: str, utc: str) -> None:
     instant = instant_of(local, zone)
@@ -29,6 +29,7 @@ def test_an_editor_in_another_zone_meets_the_same_moment() -> None:
     assert instant_of(seen, "America/New_York") == instant
 
 
+@pytest.mark.rule("D2")
 def test_a_time_that_the_clock_skips_is_refused_with_both_candidates() -> None:
     with pytest.raises(LocalTimeRefused) as refused:
         instant_of("2026-03-08T02:30", "America/New_York")
@@ -37,6 +38,7 @@ def test_a_time_that_the_clock_skips_is_refused_with_both_candidates() -> None:
     assert "03:30" in str(refused.value)
 
 
+@pytest.mark.rule("D2")
 def test_a_time_that_the_clock_shows_twice_is_refused_with_both_candidates() -> None:
     with pytest.raises(LocalTimeRefused) as refused:
         instant_of("2026-11-01T01:30", "America/New_York")

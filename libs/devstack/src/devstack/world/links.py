@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from common.db import Database
 from common.passwords import Passwords
 from devstack.world import cast
-from links.domain.link_rules import LinkDraft
+from devstack.world.backdrop import BACKDROP, hang_backdrop
+from links.domain.link_rules import NO_BACKGROUND, LinkDraft
 from links.domain.passcode import PasscodeWish
 from links.store.models import Link
 from links.usecases.save_link import create_link, hash_passcode
@@ -25,6 +26,8 @@ CONTACT = {
 def load(database: Database, *, now: datetime, env: Mapping[str, str]) -> None:
     """Make the links that are not there yet."""
     passwords = Passwords()
+    if any(link.has_background for link in cast.LINKS):
+        hang_backdrop(database, env["MEDIA_ROOT"], now=now)
     with database.transaction(cast.MAKER_ID) as session:
         for link in cast.LINKS:
             if session.get(Link, link.id) is None:
@@ -44,6 +47,7 @@ def _make(session: Session, link: cast.Link, now: datetime, passwords: Passwords
         catalog_ids=tuple(catalog.id for catalog in link.catalogs),
         lookbook_ids=(cast.LOOKBOOK_ID, cast.DRAFT_LOOKBOOK_ID),
         payment_methods=link.payment_methods,
+        background=BACKDROP if link.has_background else NO_BACKGROUND,
         passcode=PasscodeWish(link.passcode is not None, link.passcode),
         shipping_rows=_shipping() if link.has_shipping else (),
         contacts=(CONTACT,),

@@ -19,6 +19,7 @@ from links.domain.gate import GateState
 from links.domain.throttle import TooManyTries
 from links.gateways.passes import grant_pass
 from links.gateways.peers import read_brand
+from links.store.links import LinkNotFound
 from links.store.models import Link
 from links.usecases.resolve_link import find_by_token, state_of
 from links.usecases.show_media import shown_background
@@ -75,6 +76,12 @@ def pass_gate(token: str) -> Response:
     if new:
         set_cookie(answer, "b", new, max_age=int(BROWSER_KEPT.total_seconds()))
     return answer
+
+
+@bp.errorhandler(LinkNotFound)
+def show_unknown(unknown: LinkNotFound) -> tuple[str, int]:
+    """Say that there is none; a deleted link looks like one that never was (R11)."""
+    return render_template("gate/unknown.html"), unknown.status
 
 
 def _read(token: str) -> tuple[Link, GateState]:

@@ -24,6 +24,7 @@ class Link:
     releases: timedelta | None = None
     expires: timedelta | None = None
     passcode: str | None = None
+    has_background: bool = False
     payment_methods: tuple[str, ...] = ("outside",)
     catalogs: tuple[Catalog, ...] = CATALOGS
 
@@ -54,6 +55,7 @@ GUARDED = Link(
     name="Spring 27, press preview",
     token="dem0Pass0000000000000A",
     passcode="spring-27",
+    has_background=True,
 )
 ALL = Link(
     id=fixed_id(109),
@@ -75,6 +77,7 @@ NOT_YET = Link(
     name="Autumn 27, first orders",
     token="dem0Soon0000000000000A",
     releases=timedelta(days=30),
+    has_background=True,
 )
 EXPIRED = Link(
     id=fixed_id(106),
@@ -83,6 +86,7 @@ EXPIRED = Link(
     token="dem0Past0000000000000A",
     releases=timedelta(days=-90),
     expires=timedelta(days=-10),
+    has_background=True,
 )
 VOID = Link(
     id=fixed_id(107),
