@@ -91,6 +91,13 @@ class Invalid(Refusal):
     code = "invalid"
 
 
+class PreconditionRequired(Refusal):
+    """What is to be changed must be named as it was read."""
+
+    status = 428
+    code = "precondition_required"
+
+
 class TooManyAttempts(Refusal):
     status = 429
     code = "too_many_attempts"
@@ -112,6 +119,7 @@ KINDS: tuple[type[Refusal], ...] = (
     Gone,
     PreconditionFailed,
     Invalid,
+    PreconditionRequired,
     TooManyAttempts,
     Unavailable,
 )

@@ -8,7 +8,8 @@ from common.web.app import create_app as create_service_app
 from common.web.serve import serve
 from links.deps import make_deps
 from links.settings import Settings
-from links.web import api, editing, files, gate, home, internal, manage, status
+from links.web import editing, files, gate, home, internal, manage, status
+from links.web.api import lifecycle, links
 
 
 def create_app(settings: Settings) -> Flask:
@@ -16,7 +17,7 @@ def create_app(settings: Settings) -> Flask:
         deps=make_deps(settings),
         import_name=__name__,
         pages_=[home.bp, gate.bp, manage.bp, editing.bp, files.bp, status.bp],
-        api=[api.bp],
+        api=[links.bp, lifecycle.bp],
         internal_=[internal.bp],
     )
 

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from common.testing import PageClient, PeerServer, make_claims, settings_env, sign_in
 from common.testing.peers import sample_answer
+from devstack.databases import ServiceDatabase
 from devstack.testing.databases import DatabaseMaker
 from links.app import create_app
 from links.deps import Deps
@@ -32,8 +33,13 @@ CHEAP_KIB = 64
 
 
 @pytest.fixture
+def store(make_service_database: DatabaseMaker) -> ServiceDatabase:
+    return make_service_database("links")
+
+
+@pytest.fixture
 def app(
-    make_service_database: DatabaseMaker,
+    store: ServiceDatabase,
     cache_url: str,
     peers: PeerServer,
     monkeypatch: pytest.MonkeyPatch,
@@ -44,7 +50,7 @@ def app(
         cache.flushdb()  # An answer of the test before could be two seconds young.
     env = settings_env(
         "links",
-        database_url=make_service_database("links").url,
+        database_url=store.url,
         cache_url=cache_url,
         peers=peers.addresses("identity", "catalog", "checkout"),
         media_root=str(tmp_path / "media"),

@@ -79,6 +79,7 @@ def test_every_field_can_be_edited(staff: FlaskClient) -> None:
     assert staff.post(f"/links/{link['id']}/edit", data=form).status_code == 302
     edited = read(staff, link)
     changed = {name: value for name, value in edited.items() if value != link[name]}
+    assert changed.pop("changed_at") > link["changed_at"]
     assert changed == {
         "name": "Autumn",
         "description": "Other words",
@@ -108,7 +109,7 @@ def test_what_no_database_holds_is_refused(staff: FlaskClient, changed: dict[str
     body = {"brand_id": str(BRAND), "name": "x", "catalog_ids": [str(CATALOG)]}
     reply = staff.post(API, json=body | {"payment_methods": ["outside"]} | changed)
     assert reply.status_code in (400, 422)
-    assert staff.get(API).json == {"links": [], "next": None}
+    assert staff.get(API).json == {"links": [], "next": None, "previous": None}
 
 
 @pytest.mark.parametrize("path", ["/links?q=Spr%00ing", f"{API}?search=Spr%00ing"])

@@ -1,6 +1,6 @@
 """What the brand has that a link can name: catalogs, lookbooks, rate groups, card payment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -85,3 +85,13 @@ def read_markets(peers: Peers, brand_id: UUID) -> set[tuple[str, str]]:
     except Unavailable:
         return set()
     return {(row["currency"], row["country"]) for row in answer["rows"]}
+
+
+def read_catalog_names(peers: Peers, wanted: Mapping[UUID, Collection[str]]) -> dict[str, str]:
+    """Return names by catalog id, one question for each brand. Raises Unavailable."""
+    names: dict[str, str] = {}
+    for brand_id, catalog_ids in wanted.items():
+        question = {"brand_id": str(brand_id), "catalog_ids": sorted(catalog_ids), "buyer_id": None}
+        answer = peers.ask("catalog", "catalogs/read", question)
+        names |= {each["catalog_id"]: each["name"] for each in answer["catalogs"]}
+    return names

@@ -1,7 +1,6 @@
 """Queries about links."""
 
-from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,14 +13,6 @@ from links.store.models import Link, LinkCount, LinkToken
 
 class LinkNotFound(NotFound):
     code = "link_not_found"
-
-
-class ListedLink(NamedTuple):
-    """A link and what happened on it."""
-
-    link: Link
-    signed_in: int
-    orders: int
 
 
 def find_token(session: Session, token: str) -> LinkToken | None:
@@ -46,28 +37,20 @@ def lock_link(session: Session, link_id: UUID) -> Link:
     return link
 
 
-def list_links(
-    session: Session,
-    *,
-    brand_ids: Collection[UUID],
-    search: str = "",
-    before: UUID | None = None,
-    limit: int = 50,
-) -> Sequence[ListedLink]:
-    """Return links of these brands, newest first, at most `limit`, older than `before`."""
-    query = (
-        select(Link, LinkCount.signed_in, LinkCount.orders)
-        .outerjoin(LinkCount, LinkCount.link_id == Link.id)
-        .where(Link.brand_id.in_(brand_ids), Link.status != "deleted")
-        .order_by(Link.id.desc())
-        .limit(limit)
-    )
-    if search := search.replace("\x00", ""):
-        query = query.where(Link.name.icontains(search, autoescape=True))
-    if before:
-        query = query.where(Link.id < before)
-    rows = session.execute(query).all()
-    return [ListedLink(link, signed_in or 0, orders or 0) for link, signed_in, orders in rows]
+def get_own_link(session: Session, link_id: UUID, *, brand_ids: Collection[UUID]) -> Link:
+    """Return the link if it is of one of these brands; another's is not there (R16, R203)."""
+    link = get_link(session, link_id)
+    if link.brand_id not in brand_ids:
+        raise LinkNotFound("There is no such link.")
+    return link
+
+
+def add_link(session: Session, link: Link) -> None:
+    """Write a new link with its address and its counts at zero."""
+    session.add(link)
+    session.add(LinkToken(token=link.token, link_id=link.id, maker_id=link.maker_id))
+    session.add(LinkCount(link_id=link.id, maker_id=link.maker_id))
+    session.flush()
 
 
 def add_to_counts(

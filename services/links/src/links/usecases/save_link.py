@@ -15,8 +15,8 @@ from links.domain.passcode import PasscodeWish, normal
 from links.domain.token import new_token
 from links.events import LinkChanged
 from links.gateways.peers import Choices
-from links.store.links import lock_link
-from links.store.models import Link, LinkToken
+from links.store.links import add_link, lock_link
+from links.store.models import Link
 from links.usecases.attach_media import attach_media
 
 
@@ -69,9 +69,7 @@ def create_link(
         **attach_media(session, draft, brand_id=brand_id),
     )
     set_passcode(link, draft.passcode, passcode_hash)
-    session.add(link)
-    session.add(LinkToken(token=link.token, link_id=link.id, maker_id=maker_id))
-    session.flush()
+    add_link(session, link)
     announce(session, link, "created")
     return link
 

@@ -1,6 +1,7 @@
 // What every page needs. Each module finds its own elements by a data attribute and works on fragments too.
 import "./copy.js";
 import "./dialog.js";
+import "./menu.js";
 import "./unsaved.js";
 import "./zone.js";
 import { toast } from "./toast.js";

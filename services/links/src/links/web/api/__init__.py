@@ -1,0 +1,1 @@
+"""Links for integrators: /api/links/v1/links."""
