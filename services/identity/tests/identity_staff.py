@@ -80,3 +80,19 @@ def csrf(person: Any) -> str:
     person.open("/buyers")
     found = CSRF.search(person.page)
     return found[1] if found else ""
+
+
+def make_key(person: Any, *scopes: str, brand: cast.Brand = cast.NORD, name: str = "Stock") -> str:
+    """Make a key as a person does and read it from the page that shows it once."""
+    sign_in(person, cast.OWNER)
+    reply = person.send(
+        "/settings/api-keys",
+        id=str(new_id()),
+        brand_id=str(brand.id),
+        name=name,
+        scopes=list(scopes),
+    )
+    assert reply.status_code == 201
+    found = re.search(r'data-copy="(ol_[^"]+)"', reply.text)
+    assert found
+    return found[1]

@@ -14,6 +14,7 @@ from identity.settings import Settings
 from identity.web import (
     account,
     account_secrets,
+    api_buyer_imports,
     api_buyer_parts,
     api_buyers,
     api_keys,
@@ -23,6 +24,8 @@ from identity.web import (
     buyer_choice,
     buyer_deleting,
     buyer_editing,
+    buyer_export,
+    buyer_imports,
     buyer_ways_in,
     buyers,
     claims,
@@ -57,6 +60,8 @@ PAGES = (
     buyer_app.bp,
     buyers.bp,
     buyer_editing.bp,
+    buyer_export.bp,
+    buyer_imports.bp,
     buyer_ways_in.bp,
     buyer_addresses.bp,
     buyer_deleting.bp,
@@ -80,7 +85,7 @@ def make_app(deps: Deps) -> Flask:
         deps=replace(deps, sessions=reader),
         import_name=__name__,
         pages_=PAGES,
-        api=[api_buyers.bp, api_buyer_parts.bp],
+        api=[api_buyers.bp, api_buyer_parts.bp, api_buyer_imports.bp],
         internal_=[questions.bp, questions_of_sessions.bp],
     )
 

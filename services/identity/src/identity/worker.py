@@ -6,10 +6,10 @@ import sys
 from common.delivery.worker import run_worker
 from common.logs import set_up_logs
 from identity.deps import make_deps
-from identity.jobs import housekeeping, orders
+from identity.jobs import housekeeping, imports, orders
 from identity.settings import Settings
 
-HANDLERS = (orders, housekeeping)
+HANDLERS = (orders, housekeeping, imports)
 
 if __name__ == "__main__":
     own = Settings.from_env(os.environ)

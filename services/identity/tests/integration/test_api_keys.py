@@ -1,10 +1,10 @@
 """Keys for programs: shown once, held to their scopes, refused everywhere once revoked."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from identity_staff import make_key, sign_in
 from sqlalchemy import text
 
 from common.ids import new_id
@@ -12,26 +12,6 @@ from common.sessions import copy_key, hash_of
 from devstack.world import cast
 
 LIST = "/api/identity/v1/buyers"
-
-
-def sign_in(person: Any, staff: cast.Staff) -> None:
-    person.send("/signin", email=staff.email, password=cast.PASSWORD)
-
-
-def make_key(person: Any, *scopes: str, brand: cast.Brand = cast.NORD, name: str = "Stock") -> str:
-    """Make a key as a person does and read it from the page that shows it once."""
-    sign_in(person, cast.OWNER)
-    reply = person.send(
-        "/settings/api-keys",
-        id=str(new_id()),
-        brand_id=str(brand.id),
-        name=name,
-        scopes=list(scopes),
-    )
-    assert reply.status_code == 201
-    found = re.search(r'data-copy="(ol_[^"]+)"', reply.text)
-    assert found
-    return found[1]
 
 
 def call(house: Any, key: str, path: str = LIST, **given: Any) -> Any:

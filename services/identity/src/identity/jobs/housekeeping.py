@@ -4,9 +4,13 @@ from datetime import timedelta
 
 from common.delivery import JobRun, every
 from identity.deps import Deps
+from identity.store.brands import list_maker_ids
+from identity.store.imports import delete_old_imports
 from identity.store.purge import delete_ended
 
 IDLE = timedelta(days=400)
+FILES_STAY = timedelta(days=30)
+"""So long a file of buyers, with its plan and its result, can be looked at."""
 
 
 @every(3600, "identity.purge")
@@ -15,3 +19,7 @@ def purge(deps: Deps, run: JobRun) -> None:
     now = deps.now()
     with deps.database.transaction() as session:
         delete_ended(session, now=now, idle_since=now - IDLE)
+        makers = list_maker_ids(session)
+    for maker_id in makers:
+        with deps.database.transaction(maker_id) as session:
+            delete_old_imports(session, before=now - FILES_STAY)

@@ -23,6 +23,11 @@ def maker_of_brand(session: Session, brand_id: UUID) -> UUID:
     return found.maker_id
 
 
+def list_maker_ids(session: Session) -> Sequence[UUID]:
+    """Return every maker that has a brand; needs no tenant. For work that goes through them all."""
+    return session.scalars(select(BrandLookup.maker_id).distinct()).all()
+
+
 def get_brand(session: Session, brand_id: UUID) -> Brand:
     """Return the maker's brand. Raises BrandNotFound."""
     brand = session.get(Brand, brand_id)

@@ -18,7 +18,7 @@ from identity.store.audit import AuditSearch, search_audit
 from identity.store.staff import list_staff
 
 bp = Blueprint("audit", __name__, url_prefix="/settings/audit")
-KINDS = ("buyer", "api_key", "member", "maker")
+KINDS = ("buyer", "import", "api_key", "member", "maker")
 
 
 class AuditIn(Schema):

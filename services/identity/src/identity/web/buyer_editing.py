@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from babel import Locale, UnknownLocaleError
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -25,9 +24,10 @@ from identity.store.choices import read_choices
 from identity.store.models import Buyer
 from identity.store.own_buyers import get_own_buyer
 from identity.usecases.create_buyer import NewBuyer, create_buyer
+from identity.usecases.describe_columns import typed_fields
 from identity.usecases.edit_buyer import edit_buyer
 from identity.web.buyer_view import Said, render_buyer
-from identity.web.buyer_words import typed_of
+from identity.web.buyer_words import language_name
 from identity.web.staff import editor_of, field_sentences, maker_of
 from identity.web.ways_in import Wishes, read_wishes
 
@@ -75,7 +75,7 @@ def edit(buyer_id: UUID) -> ResponseReturnValue:
     staff = _writer()
     with deps().database.transaction(staff.maker_id) as session:
         buyer = get_own_buyer(session, buyer_id, brand_ids=staff.brand_ids)
-        typed = typed_of(buyer, recipients=list_recipients(session, buyer.id))
+        typed = typed_fields(buyer, recipients=list(list_recipients(session, buyer.id)))
     return _page(staff, typed, buyer=buyer)
 
 
@@ -153,17 +153,9 @@ def _page(
         buyer=buyer,
         told=told,
         countries=country_names(language()),
-        language_name=_language_name,
+        language_name=language_name,
         **shown,
     )
-
-
-def _language_name(code: str) -> str:
-    """Return the language as the page's language calls it; an odd code as it is."""
-    try:
-        return Locale.parse(code, sep="-").get_display_name(language()) or code
-    except (UnknownLocaleError, ValueError):
-        return code
 
 
 def _choices(session: Session, staff: Claims) -> dict[str, Any]:

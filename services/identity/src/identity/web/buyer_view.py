@@ -19,6 +19,7 @@ from identity.store.claims import find_latest_claim
 from identity.store.invitations import find_latest_invitation
 from identity.store.own_buyers import get_own_buyer
 from identity.store.transitions import list_changes
+from identity.web.buyer_words import country_name, language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,13 @@ def render_buyer(staff: Claims, buyer_id: UUID, said: Said | None = None) -> str
         shown = _shown(session, staff, buyer_id)
     changes = shown["changes"]
     shown["waits"] = bool(changes) and changes[-1].change == "moved"
-    return render_template("identity/buyer.html", said=said or Said(), **shown)
+    return render_template(
+        "identity/buyer.html",
+        said=said or Said(),
+        language_name=language_name,
+        country_name=country_name,
+        **shown,
+    )
 
 
 def _shown(session: Session, staff: Claims, buyer_id: UUID) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from identity.store.models.accounts import (
 )
 from identity.store.models.audit import AuditEntry
 from identity.store.models.buyers import Address, Buyer, BuyerLookup, Recipient
+from identity.store.models.imports import BuyerImport, BuyerImportRow
 from identity.store.models.invitations import BuyerInvitation
 from identity.store.models.joining import OrganisationInvitation, TeamInvitation
 from identity.store.models.keys import ApiKey, ApiKeyLookup
@@ -62,6 +63,8 @@ __all__ = [
     "Browser",
     "Buyer",
     "BuyerChoice",
+    "BuyerImport",
+    "BuyerImportRow",
     "BuyerInvitation",
     "BuyerLookup",
     "Claim",

@@ -77,7 +77,7 @@ class Buyer(Base, TenantRow, kw_only=True):
     """Of delivery (R109)."""
     default_billing_address_id: Mapped[UUID | None] = mapped_column(default=None)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
-    search_text: Mapped[str] = mapped_column(Computed("..."), init=False, deferred=True)
+    search_text: Mapped[str] = mapped_column(Computed("..."), init=False, deferred=True, repr=False)
     """Names, codes and e-mails in small letters, kept by the database (migration 0004)."""
 
 
