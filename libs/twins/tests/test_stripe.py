@@ -177,14 +177,18 @@ class TestSessions:
         assert control.press(session.id, "pay").status_code == 200
         assert control.sessions()[0]["paid"] == 0
 
-    def test_s8_accounts_tell_what_they_may(self, client: StripeClient) -> None:
+    def test_s8_accounts_tell_what_they_may(
+        self, client: StripeClient, control: StripeControl
+    ) -> None:
         states = [
             (a.details_submitted, a.charges_enabled, a.payouts_enabled)
             for a in (client.v1.accounts.retrieve(each) for each in (READY, NEW, NO_PAYOUTS))
         ]
         assert states == [(True, True, True), (False, False, False), (True, True, False)]
-        with pytest.raises(stripe.PermissionError):
-            client.v1.accounts.retrieve("acct_of_nobody")
+        control.remove_account(NO_PAYOUTS)
+        for gone in ("acct_of_nobody", NO_PAYOUTS):
+            with pytest.raises(stripe.PermissionError):
+                client.v1.accounts.retrieve(gone)
 
 
 class TestPaying:

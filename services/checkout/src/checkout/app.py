@@ -18,6 +18,8 @@ from checkout.web import (
     user_orders,
     webhooks,
 )
+from checkout.web.payment_settings import api as card_api
+from checkout.web.payment_settings import pages as payment_settings
 from checkout.web.shipping import api as shipping_api
 from checkout.web.shipping import groups, rates
 from common.web import app as web_app
@@ -38,10 +40,11 @@ def create_app(deps: Deps) -> Flask:
             user_orders.bp,
             groups.bp,
             rates.bp,
+            payment_settings.bp,
             settings_pages.bp,
             template_words.bp,
         ],
-        api=[api.bp, shipping_api.bp],
+        api=[api.bp, shipping_api.bp, card_api.bp],
         internal_=[internal.bp],
     )
 

@@ -25,6 +25,10 @@ class StripeControl(Control):
         """Add or change a connected account."""
         return self._ask("POST", "accounts", {"id": account_id, **fields})
 
+    def remove_account(self, account_id: str) -> None:
+        """Let an account take its access back: it is not there for the platform any more."""
+        self._ask("DELETE", f"accounts/{account_id}")
+
     def turn(self, **switches: Any) -> Json:
         """Turn switches; return all of them."""
         return self._ask("POST", "switches", switches)

@@ -65,6 +65,14 @@ def put_account() -> Json:
     return account
 
 
+@bp.delete("/accounts/<account_id>")
+def remove_account(account_id: str) -> Json:
+    """Let an account take its access back."""
+    with world().lock:
+        world().accounts.pop(account_id, None)
+    return {}
+
+
 @bp.get("/sessions")
 def list_sessions() -> Json:
     """Return all sessions, oldest first, each with what of it was paid and given back."""

@@ -10,7 +10,7 @@ from checkout.domain.late import obstacle
 from checkout.flows.give_back import give_back
 from checkout.gateways.catalog import read_catalogs_now
 from checkout.gateways.links import read_link_now
-from checkout.gateways.stripe.client import StripeRefused
+from checkout.gateways.stripe.client import StripeRefused, StripeUnknown
 from checkout.gateways.stripe.pages import Page, expire_page, read_page
 from checkout.store.models import Payment
 from checkout.usecases.end_payment import end_unpaid, mark_closing
@@ -26,7 +26,11 @@ LOOK_SECONDS = 20.0
 def look_at_page(deps: Deps, payment: Payment) -> Outcome:
     """Place or give back what was paid, end what has expired, close what must not be paid."""
     session_id = payment.stripe_session_id or ""
-    page = read_page(deps.stripe, session_id, account_id=payment.account_id)
+    try:
+        page = read_page(deps.stripe, session_id, account_id=payment.account_id)
+    except StripeUnknown:
+        # What Stripe does not have cannot be paid there: the key was exchanged, or its mode.
+        return _end(deps, payment)
     if page.is_paid:
         return _settle(deps, payment, page)
     if page.status == "expired":
@@ -41,7 +45,7 @@ def obstacle_now(deps: Deps, payment: Payment) -> str | None:
     """Return why the orders cannot be placed any more, asked afresh. Raises Unavailable."""
     confirmed = thawed(Confirmed, payment.confirmed)
     ordered = [each.catalog_id for each in confirmed.quote.orders]
-    link = read_link_now(deps.peers, payment.link_id)
+    link = read_link_now(deps.peers, confirmed.link.token)
     catalogs = read_catalogs_now(
         deps.peers, ordered, brand_id=payment.brand_id, buyer_id=_buyer(confirmed)
     )

@@ -6,13 +6,13 @@ from checkout.deps import Deps
 from checkout.flows.give_back import give_back
 from checkout.flows.look_at_page import look_at_page
 from checkout.flows.open_page import open_page
-from checkout.gateways.stripe.client import StripeAway
+from checkout.gateways.stripe.client import StripeAway, StripeRefused
 from checkout.store.models import Payment
 from checkout.store.payments import get_payment
 from common.delivery import Again, Done, Outcome
 from common.errors import Unavailable
 
-SOON = 5.0
+SOON, LATER = 5.0, 300.0
 
 
 def work_payment(deps: Deps, *, maker_id: UUID, payment_id: UUID) -> Outcome:
@@ -27,6 +27,8 @@ def work_payment(deps: Deps, *, maker_id: UUID, payment_id: UUID) -> Outcome:
         return _step(deps, payment)
     except StripeAway as away:
         return Again(SOON, str(away))
+    except StripeRefused as refused:
+        return Again(LATER, str(refused))
     except Unavailable:
         return Again(SOON, "another service does not answer")
 

@@ -32,10 +32,10 @@ def resolve_link(peers: Peers, token: str) -> LinkTerms:
     return link_terms(peers.ask("links", "links/resolve", {"token": token}))
 
 
-def read_link_now(peers: Peers, link_id: UUID) -> LinkNow:
+def read_link_now(peers: Peers, token: str) -> LinkNow:
     """Return whether the link still takes the order of an open payment page (D21)."""
     try:
-        answer = peers.ask("links", "links/resolve", {"link_id": str(link_id)}, fresh=True)
+        answer = peers.ask("links", "links/resolve", {"token": token}, fresh=True)
     except NotFound:
         return LinkNow(state="deleted", view_only=False)
     return LinkNow(state=answer["state"], view_only=answer["view_only"])

@@ -9,10 +9,12 @@ from checkout.deps import deps
 from checkout.gateways.identity import read_brand
 from checkout.gateways.links import resolve_link
 from checkout.store.orders import OrderNotFound, list_orders_of_attempt
+from checkout.store.payments import find_payment
 from checkout.web.attempt_tokens import unseal
 from checkout.web.checkout_form import first_form, sent_form
 from checkout.web.checkout_page import judge, render_checkout
 from checkout.web.order_view import order_view, total_of
+from checkout.web.payment_view import paid_words
 from checkout.web.placing import Placed, place
 from checkout.web.shop import shop_of
 from common.web.auth import read_buyer as read_session
@@ -65,6 +67,7 @@ def show_receipt(token: str, checkout_id: UUID) -> str:
         raise BackToGate(token)
     with deps().database.transaction(link.maker_id) as session:
         orders = list_orders_of_attempt(session, checkout_id, session_id=claims.session_id)
+        payment = find_payment(session, checkout_id)
     if not orders:
         raise OrderNotFound("There is no such receipt in this session.")
     brand = read_brand(deps().peers, link.brand_id)
@@ -75,5 +78,6 @@ def show_receipt(token: str, checkout_id: UUID) -> str:
         shop=shop_of(visit, brand, units=0),
         orders=[order_view(order) for order in orders],
         total=total_of(orders),
+        payment=paid_words(orders[0].payment_method, payment),
         recipients=orders[0].snapshot["recipients"],
     )

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from checkout.store.models import LedgerEntry, Slip
+from checkout.store.models import LedgerEntry, Payment, Slip
+from checkout.web.payment_view import payment_row
+from common.web.pages import money
 
 TONES = {
     "pending": "waiting",
@@ -21,6 +23,9 @@ TONES = {
     "not_offline": "skipped",
     "not_connected": "skipped",
     "not_yen": "skipped",
+    "placed": "accepted",
+    "refunding": "sending",
+    "refunded": "skipped",
 }
 """Our states as the layout's colours."""
 RETRIABLE = {"pending", "unknown", "dead", "not_connected"}
@@ -28,7 +33,7 @@ RETRIABLE = {"pending", "unknown", "dead", "not_connected"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """One consequence. `kind` is transition, upload or mail; `tone` a state of the layout."""
+    """One consequence. `kind` is payment, transition, upload or mail; `tone` a state of the layout."""
 
     kind: str
     subject: str
@@ -49,12 +54,33 @@ class LedgerRow:
         return self.state in RETRIABLE and bool(self.subject)
 
 
-def ledger_rows(entries: Sequence[LedgerEntry], slips: Sequence[Slip]) -> list[LedgerRow]:
-    """Return transition, uploads and mails in that order; what is still to come is waiting."""
+def ledger_rows(
+    entries: Sequence[LedgerEntry], slips: Sequence[Slip], payment: Payment | None = None
+) -> list[LedgerRow]:
+    """Return payment, transition, uploads and mails; what is still to come is waiting."""
     kept = {entry.kind: entry for entry in entries}
-    rows = [_transition(kept.get("transition"), kept.get("claim"))]
+    rows = [_payment(payment)] if payment is not None else []
+    rows += [_transition(kept.get("transition"), kept.get("claim"))]
     rows += [_upload(slip) for slip in slips] or [_waiting("upload", _("NEXT ENGINE"))]
     return rows + [_mail(entry) for entry in entries if entry.kind == "mail"]
+
+
+def _payment(payment: Payment) -> LedgerRow:
+    row = payment_row(payment)
+    return LedgerRow(
+        kind="payment",
+        subject="",
+        state=payment.state,
+        tone=TONES.get(payment.state, "waiting"),
+        title=_("Card payment"),
+        words=row.words,
+        detail=money(payment.amount),
+        reason=row.reason,
+        cure=None,
+        reference=row.reference,
+        attempts=1,
+        at=row.at,
+    )
 
 
 def _transition(entry: LedgerEntry | None, claim: LedgerEntry | None) -> LedgerRow:

@@ -14,17 +14,18 @@ from checkout.gateways.notifications import retry_message
 from checkout.store.ledger import list_entries
 from checkout.store.models import Order
 from checkout.store.orders import OrderNotFound, get_order, list_orders, lock_order
+from checkout.store.payments import find_payment
 from checkout.store.slips import list_slips
 from checkout.usecases.add_address import add_address
 from checkout.usecases.plan_upload import plan_upload
 from checkout.web.checkout_form import ADDRESS_FIELDS
 from checkout.web.ledger_view import ledger_rows
 from checkout.web.order_view import order_view
+from checkout.web.payment_view import paid_words
 from checkout.web.words import (
     country_names,
     error_words,
     method_words,
-    payment_words,
     prefecture_choices,
     state_words,
 )
@@ -111,6 +112,7 @@ def _render(
     with deps().database.transaction(staff.maker_id) as session:
         order = get_order(session, order_id, brand_ids=staff.brand_ids)
         entries, slips = list_entries(session, order.id), list_slips(session, order.id)
+        payment = find_payment(session, order.checkout_attempt_id)
     view = order_view(order)
     blank = dict.fromkeys(ADDRESS_FIELDS, "") | {"country": view.buyer["country"]}
     address = typed or order.address or blank
@@ -119,7 +121,7 @@ def _render(
         view=view,
         order=order,
         quote=view.quote,
-        ledger=ledger_rows(entries, slips),
+        ledger=ledger_rows(entries, slips, payment),
         address=address,
         is_typing=typed is not None,
         errors=errors,
@@ -127,6 +129,6 @@ def _render(
         countries=country_names(COUNTRIES),
         prefectures=prefecture_choices(),
         method=method_words(order.method),
-        payment=payment_words(order.payment_method),
+        payment=paid_words(order.payment_method, payment),
         state=state_words(order.state),
     )

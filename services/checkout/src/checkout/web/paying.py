@@ -117,8 +117,5 @@ def _shop(own: OwnPayment) -> dict[str, Any]:
         "brand_name": own.confirmed.brand.name,
         "home_url": f"/shop/{own.token}",
         "catalogs": [],
-        "cart_url": f"/cart/{own.token}",
-        "cart_units": 0,
         "buyer_name": own.buyer_name,
-        "contacts": [],
     }

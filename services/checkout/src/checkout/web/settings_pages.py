@@ -1,18 +1,11 @@
-"""The staff's settings of checkout, as they stand: payments, NEXT ENGINE."""
+"""The staff's settings of NEXT ENGINE, as they stand."""
 
 from flask import Blueprint, render_template
 
-from checkout.store.brands import card_settings
 from checkout.store.next_engine import find_shop
 from checkout.web.brand_parts import of_each_brand
 
 bp = Blueprint("settings", __name__)
-
-
-@bp.get("/payments")
-def show_payments() -> str:
-    parts = of_each_brand(lambda session, brand: card_settings(session, brand_id=brand))
-    return render_template("checkout/payments.html", parts=parts)
 
 
 @bp.get("/next-engine")

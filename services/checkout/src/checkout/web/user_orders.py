@@ -10,8 +10,10 @@ from checkout.deps import deps
 from checkout.gateways.identity import OwnBuyer, list_own_buyers
 from checkout.store.models import Order
 from checkout.store.orders import OrderNotFound, get_buyers_order, list_buyers_orders
+from checkout.store.payments import find_payment
 from checkout.web.order_view import order_view
-from checkout.web.words import payment_words, state_words
+from checkout.web.payment_view import paid_words
+from checkout.web.words import state_words
 from common.web.auth import current_user
 
 bp = Blueprint("user_orders", __name__, url_prefix="/app/orders")
@@ -44,6 +46,7 @@ def show_user_order(order_id: UUID) -> str:
         with deps().database.transaction(maker_id) as session:
             try:
                 order = get_buyers_order(session, order_id, buyer_ids=buyer_ids)
+                payment = find_payment(session, order.checkout_attempt_id)
             except OrderNotFound:
                 continue
         view = order_view(order)
@@ -52,7 +55,7 @@ def show_user_order(order_id: UUID) -> str:
             view=view,
             order=order,
             quote=view.quote,
-            payment=payment_words(order.payment_method),
+            payment=paid_words(order.payment_method, payment),
         )
     raise OrderNotFound("There is no such order.")
 

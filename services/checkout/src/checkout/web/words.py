@@ -21,6 +21,10 @@ def error_words(error: FieldError) -> str:
         ("payment_method", "not_chargeable"): _(
             "A card cannot be charged with exactly this amount. Please choose another way to pay."
         ),
+        ("account_id", "form"): _("An account id begins with acct_."),
+        ("account_id", "unknown"): _("Stripe does not know this account."),
+        ("account_id", "taken"): _("This account is connected to somebody else."),
+        ("commerce_page_url", "form"): _("An address that begins with https://."),
         ("agreed", "required"): _("Please agree to the new total before ordering."),
     }
     general = {"required": _("This is required."), "too_long": _("This is too long.")}

@@ -4,16 +4,18 @@ import io
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from checkout.deps import Deps
 from checkout.jobs.card_payments import reconcile_payments
+from checkout.store.brands import enter_brand
 from checkout.store.models import Order, Payment
 from checkout.store.stripe import claim_account, lock_settings
 from checkout.usecases.begin_payment import WATCH
@@ -96,6 +98,7 @@ def take_cards(deps: Deps, world: World, **changed: Any) -> None:
         for name, value in (ready | changed).items():
             setattr(row, name, value)
         claim_account(session, READY, maker_id=world.maker_id)
+        enter_brand(session, brand_id=world.brand_id, maker_id=world.maker_id)
 
 
 @dataclass
@@ -107,6 +110,7 @@ class Till:
     deps: Deps
     world: World
     peers: PeerServer
+    staff: FlaskClient
     form: dict[str, Any] = field(default_factory=dict)
 
     def fill(self) -> None:
@@ -219,10 +223,11 @@ def work_due(deps: Deps) -> None:
 
 @pytest.fixture
 def till(
-    shopper: Shopper, stripe: StripeControl, deps: Deps, world: World, peers: PeerServer
+    shopper: Shopper, stripe: StripeControl, peers: PeerServer, staff: FlaskClient, world: World
 ) -> Till:
+    deps = cast(Deps, shopper.client.application.extensions["deps"])
     take_cards(deps, world)
-    return Till(shopper, stripe, deps, world, peers)
+    return Till(shopper, stripe, deps, world, peers, staff)
 
 
 def payment_id(location: str) -> UUID:

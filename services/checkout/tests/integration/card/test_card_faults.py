@@ -133,3 +133,28 @@ def test_a_refund_that_stripe_refuses_is_shown_and_tried_again(till: Till) -> No
     till.work(30)
     assert till.states() == ["refunded"]
     till.check_books()
+
+
+@pytest.mark.rule("R122")
+def test_a_page_that_stripe_does_not_know_any_more_is_over(till: Till) -> None:
+    """As after an exchange of the key, or a restart of the twin."""
+    till.open()
+    till.stripe.reset()
+
+    reply = till.confirm()
+
+    assert "/payments/" in reply.location
+    assert till.states() == ["expired", "open"]
+    assert len(till.stripe.sessions()) == 1
+
+
+@pytest.mark.rule("R122")
+def test_an_account_that_took_its_access_back_stops_nobody_else(till: Till) -> None:
+    till.open()
+    till.stripe.remove_account("acct_demo_nord")
+
+    assert till.shopper.order().status_code == 303
+    till.work(60)
+
+    assert till.states() == ["open"]
+    assert len(till.orders()) == 2

@@ -1,5 +1,6 @@
 """How we speak to Stripe: the client, and its errors in our words (K16)."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,8 +23,14 @@ class StripeRefused(Exception):
     """Stripe understood and said no; trying again as it is will not help."""
 
 
+class StripeUnknown(StripeRefused):
+    """Stripe has no such object: made under another key, or in another mode."""
+
+
 def make_client(*, secret_key: str, api_url: str) -> StripeClient:
     """Return the platform's client; retries are ours, for they must survive a restart."""
+    # The library tells every request at info, and each of them is one line of ours already.
+    logging.getLogger("stripe").setLevel(logging.WARNING)
     return StripeClient(
         secret_key or "none",
         base_addresses={"api": api_url},
@@ -47,7 +54,10 @@ def translated() -> Iterator[None]:
         raise StripeAway("Stripe asks for a pause.") from busy
     except stripe.IdempotencyError as used:
         raise StripeFailureKept("Stripe knows this key with another content.") from used
-    except (stripe.InvalidRequestError, stripe.PermissionError) as no:
+    except stripe.InvalidRequestError as no:
+        kind = StripeUnknown if no.code == "resource_missing" else StripeRefused
+        raise kind(no.user_message or "Stripe refused.") from no
+    except stripe.PermissionError as no:
         raise StripeRefused(no.user_message or "Stripe refused.") from no
     except stripe.AuthenticationError as no:
         raise StripeRefused("Stripe does not know our key.") from no
