@@ -156,16 +156,17 @@ def plan_call(
     return session.execute(select(OutboundCall.id).filter_by(**key)).scalar_one()
 
 
-def retry_call(session: Session, call_id: UUID) -> OutboundCall:
+def retry_call(session: Session, call_id: UUID, *, also_done: bool = False) -> OutboundCall:
     """Let a dead call run again, a waiting one now; others stay. Ten presses are one delivery.
 
-    Whatever a dead call did before counts as unknown: its effect asks first. Raises NotFound.
+    Whatever a dead call did before counts as unknown: its effect asks first. `also_done`: a person
+    wants what has happened to happen once more. Raises NotFound.
     """
     query = select(OutboundCall).where(OutboundCall.id == call_id).with_for_update()
     call = session.scalars(query).one_or_none()
     if call is None:
         raise NotFound(str(call_id))
-    if call.state == "dead":
+    if call.state == "dead" or (also_done and call.state == "done"):
         call.state, call.attempts, call.last_error = "unknown", 0, None
     if call.state in ("pending", "unknown", "accepted"):
         call.next_attempt_at = func.now()

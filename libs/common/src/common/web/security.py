@@ -14,7 +14,7 @@ FRAMES = "https://www.youtube-nocookie.com https://player.vimeo.com"
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; "
-    f"frame-src {FRAMES}; manifest-src 'self'; object-src 'none'; base-uri 'none'; "
+    f"frame-src {FRAMES}{{frames}}; manifest-src 'self'; object-src 'none'; base-uri 'none'; "
     "form-action 'self'{forms}; frame-ancestors 'none'"
 )
 
@@ -85,6 +85,11 @@ def allow_form_target(origin: str) -> None:
     g.form_targets = f"{g.get('form_targets', '')} {origin}"
 
 
+def allow_own_frames() -> None:
+    """Let this answer show pages of ours in frames, for a preview."""
+    g.frame_sources = " 'self'"
+
+
 def cookie_name(short: str) -> str:
     """Return the cookie's name, with the __Host- prefix wherever the address is https."""
     return f"__Host-{short}" if deps().settings.is_secure else short
@@ -111,7 +116,9 @@ def _add_headers(response: Response) -> Response:
     headers = response.headers
     headers.setdefault(
         "Content-Security-Policy",
-        POLICY.format(nonce=nonce(), forms=g.get("form_targets", "")),
+        POLICY.format(
+            nonce=nonce(), forms=g.get("form_targets", ""), frames=g.get("frame_sources", "")
+        ),
     )
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"

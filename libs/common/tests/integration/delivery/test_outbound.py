@@ -223,3 +223,14 @@ def test_a_call_may_be_left_to_its_planner_for_a_while(alpha: Toy) -> None:
 
     alpha.run("update outbound_call set next_attempt_at = next_attempt_at - interval '30 s'")
     assert claim_call(alpha.database, kind) is not None
+
+
+def test_a_person_may_want_what_happened_once_more(alpha: Toy) -> None:
+    call_id = plan(alpha)
+    run_due(alpha, lambda *_: Done())
+    sent: list[str] = []
+    for _ in range(10):
+        with alpha.database.transaction() as session:
+            assert retry_call(session, call_id, also_done=True).state == "unknown"
+    run_due(alpha, lambda _, call: sent.append(call.previous_state) or Done())
+    assert sent == ["unknown"]

@@ -35,6 +35,9 @@ class Message(TenantRow, Base, kw_only=True):
     order_number: Mapped[str | None]
     kind: Mapped[str]
     recipient: Mapped[str]
+    recipient_key: Mapped[str] = mapped_column(
+        Computed("lower(recipient)", persisted=True), init=False
+    )
     language: Mapped[str]
     time_zone: Mapped[str]
     values: Mapped[dict[str, Any]]
@@ -57,6 +60,7 @@ class Recipient(TenantRow, Base, kw_only=True):
     brand_id: Mapped[UUID | None]
     email: Mapped[str]
     language: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
 
 
 class MailSwitch(TenantRow, Base, kw_only=True):

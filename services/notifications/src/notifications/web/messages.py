@@ -1,86 +1,103 @@
-"""The staff's page of every mail."""
+"""/notifications: every mail, where it is, what it says; and a button to send it again."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as BaseResponse
 
 from common.errors import NotFound
 from common.web.auth import current_staff, demand_write
+from common.web.security import allow_own_frames
 from notifications.deps import deps
+from notifications.domain.kinds import KINDS
+from notifications.domain.states import GROUPS, states_of
 from notifications.gateways.identity import Secret
-from notifications.store.messages import MessageNotFound, get_message, list_messages
+from notifications.store.messages import Wanted, list_messages
 from notifications.store.models import Message
 from notifications.usecases.retry_message import retry_message
 from notifications.web.api import PAGE, next_of
+from notifications.web.viewer import own_message, owners_of
 
 bp = Blueprint("messages", __name__, url_prefix="/notifications")
-STATES = ("pending", "dead", "done")
 HIDDEN = Secret(path="/…", code="······", expires_at=None)
+PREVIEW_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
+"""A mail's styles are its own; it may do nothing else, and stands only in our own page."""
 
 
 @bp.get("")
 def index_messages() -> str:
     """Show the ledger, newest first."""
     staff = current_staff()
-    asked = request.args.get("state")
-    state = asked if asked in STATES else None
-    number = request.args.get("q") or None
+    asked = _asked()
+    wanted = Wanted(
+        owner_ids=owners_of(staff),
+        states=states_of(asked["state"]),
+        kind=asked["kind"],
+        search=asked["q"],
+        before=_before(),
+        limit=PAGE + 1,
+    )
     with deps().database.transaction(staff.maker_id) as session:
-        found = list_messages(
-            session,
-            brand_ids=staff.brand_ids,
-            state=state,
-            order_number=number,
-            before=_before(),
-            limit=PAGE + 1,
-        )
+        found = list_messages(session, wanted)
     following = next_of(found)
-    next_url = url_for(".index_messages", state=state, q=number, before=following)
     return render_template(
         "notifications/index.html",
         messages=found[:PAGE],
-        state=state,
-        q=number or "",
-        next_url=next_url if following else None,
+        kinds=list(KINDS),
+        **asked,
+        is_filtered=any(asked.values()) or wanted.before is not None,
+        next_url=url_for(".index_messages", **asked, before=following) if following else None,
     )
 
 
 @bp.get("/<uuid:message_id>")
 def show_message(message_id: UUID) -> str:
     """Show one mail as it was or will be sent; what it links to stays hidden."""
-    message = _own(message_id)
+    message = own_message(message_id)
     mail = deps().writer.write(message, HIDDEN)
     text = mail.get_body(("plain",))
+    allow_own_frames()
     return render_template(
         "notifications/show.html",
         message=message,
         subject=str(mail["Subject"]),
+        message_id_header=str(mail["Message-ID"]),
         text=text.get_content() if text else "",
     )
 
 
+@bp.get("/<uuid:message_id>/preview")
+def show_preview(message_id: UUID) -> Response:
+    """Show the HTML part by itself, for the frame."""
+    mail = deps().writer.write(own_message(message_id), HIDDEN)
+    part = mail.get_body(("html",))
+    response = Response(part.get_content() if part else "")
+    response.headers["Content-Security-Policy"] = PREVIEW_POLICY
+    return response
+
+
 @bp.post("/<uuid:message_id>/retries")
-def create_retry(message_id: UUID) -> Response:
+def create_retry(message_id: UUID) -> BaseResponse:
     """Send the mail again."""
     staff = current_staff()
     demand_write(staff)
-    _own(message_id)
+    message: Message = own_message(message_id)
     with deps().database.transaction(staff.maker_id) as session:
-        retry_message(session, message_id=message_id)
+        retry_message(session, message_id=message.id, also_done=True)
     flash(_("The mail is on its way again."), "good")
     return redirect(url_for(".show_message", message_id=message_id))
 
 
-def _own(message_id: UUID) -> Message:
-    """Return the message if it is of a brand that the staff may see."""
-    staff = current_staff()
-    with deps().database.transaction(staff.maker_id) as session:
-        message = get_message(session, message_id)
-    if message.brand_id not in staff.brand_ids:
-        raise MessageNotFound(_("There is no such message."))
-    return message
+def _asked() -> dict[str, Any]:
+    """Return the filters that make sense; others count as not asked for."""
+    state, kind = request.args.get("state"), request.args.get("kind")
+    return {
+        "state": state if state in GROUPS else None,
+        "kind": kind if kind in KINDS else None,
+        "q": (request.args.get("q") or "").strip()[:254] or None,
+    }
 
 
 def _before() -> UUID | None:
@@ -88,4 +105,4 @@ def _before() -> UUID | None:
     try:
         return UUID(text) if text else None
     except ValueError as wrong:
-        raise NotFound(_("There is no such message.")) from wrong
+        raise NotFound(_("There is no such page.")) from wrong
