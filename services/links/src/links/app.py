@@ -8,16 +8,26 @@ from common.web.app import create_app as create_service_app
 from common.web.serve import serve
 from links.deps import make_deps
 from links.settings import Settings
-from links.web import editing, files, gate, home, internal, manage, status
+from links.web import editing, files, gate, home, internal, manage, statistics, status, steps
 from links.web.api import lifecycle, links
+from links.web.api import statistics as statistics_api
 
 
 def create_app(settings: Settings) -> Flask:
     return create_service_app(
         deps=make_deps(settings),
         import_name=__name__,
-        pages_=[home.bp, gate.bp, manage.bp, editing.bp, files.bp, status.bp],
-        api=[links.bp, lifecycle.bp],
+        pages_=[
+            home.bp,
+            gate.bp,
+            manage.bp,
+            editing.bp,
+            files.bp,
+            status.bp,
+            statistics.bp,
+            steps.bp,
+        ],
+        api=[links.bp, lifecycle.bp, statistics_api.bp],
         internal_=[internal.bp],
     )
 

@@ -8,18 +8,22 @@ from common.deps import BaseDeps, connect
 from common.files import Storage
 from common.passwords import Passwords
 from common.settings import Settings
+from links.usecases.tally import Tally
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deps(BaseDeps):
     passwords: Passwords
     storage: Storage
+    tally: Tally
 
 
 def make_deps(settings: Settings, *, pool_size: int = 4) -> Deps:
     """Connect lazily to everything that the settings name."""
+    parts = connect(settings, pool_size=pool_size)
     return Deps(
-        **connect(settings, pool_size=pool_size),
+        **parts,
+        tally=Tally(parts["database"]),
         passwords=Passwords(),
         storage=Storage(settings.media_root),
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import BigInteger, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from common.db import Base, TenantRow
@@ -69,6 +69,30 @@ class LinkCount(TenantRow, Base, kw_only=True):
     link_id: Mapped[UUID] = mapped_column(primary_key=True)
     signed_in: Mapped[int] = mapped_column(default=0)
     orders: Mapped[int] = mapped_column(default=0)
+
+
+class LinkStep(TenantRow, Base, kw_only=True):
+    """How often a step was taken on a link in one hour; `minor` sums what was ordered."""
+
+    __tablename__ = "link_steps"
+
+    link_id: Mapped[UUID] = mapped_column(primary_key=True)
+    at_hour: Mapped[datetime] = mapped_column(primary_key=True)
+    step: Mapped[str] = mapped_column(primary_key=True)
+    detail: Mapped[str] = mapped_column(primary_key=True)
+    times: Mapped[int]
+    minor: Mapped[int] = mapped_column(BigInteger)
+
+
+class SeenStep(TenantRow, Base, kw_only=True):
+    """That a visitor's step has been counted; forgotten after two days."""
+
+    __tablename__ = "link_steps_seen"
+
+    link_id: Mapped[UUID] = mapped_column(primary_key=True)
+    visitor: Mapped[str] = mapped_column(primary_key=True)
+    step: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime]
 
 
 class PasscodeFailure(Base, kw_only=True):

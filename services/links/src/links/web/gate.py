@@ -16,11 +16,13 @@ from common.web.pages import media_url
 from common.web.security import cookie_name, set_cookie
 from links.deps import deps
 from links.domain.gate import GateState
+from links.domain.steps import Step
 from links.domain.throttle import TooManyTries
 from links.gateways.passes import grant_pass
 from links.gateways.peers import read_brand
 from links.store.links import LinkNotFound
 from links.store.models import Link
+from links.store.steps import LinkKey, add_step
 from links.usecases.resolve_link import find_by_token, state_of
 from links.usecases.show_media import shown_background
 from links.web.passcode import is_passcode, when_again
@@ -39,6 +41,8 @@ BROWSER_KEPT = timedelta(days=7)
 def show_gate(token: str) -> Response:
     """Let people on, ask for the passcode, or say plainly why not (D24)."""
     link, state = _read(token)
+    if request.method == "GET":
+        deps().tally.note_opening(LinkKey(link.maker_id, link.id), at=deps().now())
     if state is not GateState.OPEN:
         return _closed(link, state)
     claims = read_buyer(link.id)
@@ -72,6 +76,8 @@ def pass_gate(token: str) -> Response:
         return _ask(link, words, HTTPStatus.UNPROCESSABLE_ENTITY)
     mine = request.cookies.get(cookie_name("b"))
     new = grant_pass(deps().peers, link.id, passcode_version=version, browser_token=mine)
+    with deps().database.transaction(link.maker_id) as session:
+        add_step(session, Step.PASSED, LinkKey(link.maker_id, link.id), at=deps().now())
     answer = _on(f"/signin/{token}")
     if new:
         set_cookie(answer, "b", new, max_age=int(BROWSER_KEPT.total_seconds()))

@@ -36,6 +36,7 @@ export async function saveCell(input) {
   const isStale = running.get(input) === "again";
   running.delete(input);
   if (!refusal) saved.set(input, quantity);
+  if (!refusal && quantity) document.dispatchEvent(new CustomEvent("cart:added"));
   if (isStale) return saveCell(input);
   return refusal ? say(input, "failed", refusal) : say(input, "saved");
 }

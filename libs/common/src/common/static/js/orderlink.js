@@ -2,6 +2,7 @@
 import "./copy.js";
 import "./dialog.js";
 import "./menu.js";
+import "./steps.js";
 import "./unsaved.js";
 import "./zone.js";
 import { toast } from "./toast.js";

@@ -1,0 +1,62 @@
+"""A link's statistics over JSON."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields, validate
+
+from common.web.auth import current_staff
+from links.deps import deps
+from links.domain.steps import Statistics
+from links.gateways.peers import read_brand
+from links.web.api.schemas import StrictSchema
+from links.web.manage import own_link
+from links.web.statistics import statistics_of
+
+bp = Blueprint("statistics_api", __name__, url_prefix="/links", description="Customer Order Links")
+
+
+class SpanIn(StrictSchema):
+    """The last so many days, today included, in the maker's zone."""
+
+    days = fields.Integer(load_default=30, validate=validate.Range(1, 365))
+
+
+class AmountOut(Schema):
+    minor = fields.Integer()
+    currency = fields.String()
+
+
+class DayOut(Schema):
+    day = fields.Date()
+    seen = fields.Integer()
+    ordered = fields.Integer()
+
+
+class StatisticsOut(Schema):
+    """`machines` are openings that no page's script followed; `signed_in` counts by method."""
+
+    first = fields.Date()
+    last = fields.Date()
+    zone = fields.String()
+    machines = fields.Integer()
+    people = fields.Integer()
+    passed = fields.Integer()
+    signed_in = fields.Dict(keys=fields.String(), values=fields.Integer())
+    browsed = fields.Integer()
+    added = fields.Integer()
+    ordered = fields.Integer()
+    amounts = fields.List(fields.Nested(AmountOut))
+    days = fields.List(fields.Nested(DayOut))
+
+
+@bp.get("/<uuid:link_id>/statistics")
+@bp.arguments(SpanIn, location="query")
+@bp.response(200, StatisticsOut)
+def show_statistics(asked: dict[str, Any], link_id: UUID) -> dict[str, Any]:
+    """Say how far a link's visitors came, in all and by day."""
+    link = own_link(current_staff(), link_id)
+    zone = read_brand(deps().peers, link.brand_id).time_zone
+    found = statistics_of(link, zone=zone, days=asked["days"])
+    return {name: getattr(found, name) for name in Statistics.__dataclass_fields__} | {"zone": zone}

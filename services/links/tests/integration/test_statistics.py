@@ -1,0 +1,129 @@
+"""Who came how far on a link: machines apart from people, each step once for each visitor."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from common.delivery.inbox import handle_event, write_receipts
+from common.ids import new_id
+from links.deps import Deps
+from links.jobs import counts, housekeeping
+
+from .conftest import MAKER, signed_in
+from .test_links import make
+
+HANDLERS = counts
+API = "/api/links/v1/links"
+VISITOR = "0b51cd9e-6f0c-4b1f-9f53-0d7e5c1f8a11"
+
+
+def statistics(staff: FlaskClient, deps: Deps, link: dict[str, Any]) -> dict[str, Any]:
+    deps.tally.write()
+    reply = staff.get(f"{API}/{link['id']}/statistics")
+    assert reply.status_code == 200, reply.json
+    return dict(reply.json or {})
+
+
+def say(client: FlaskClient, link: dict[str, Any], step: str, visitor: str = VISITOR) -> int:
+    body = {"step": step, "visitor": visitor}
+    return client.post(f"/l/{link['token']}/steps", json=body).status_code
+
+
+def test_a_scanner_stays_a_machine(staff: FlaskClient, client: FlaskClient, deps: Deps) -> None:
+    link = make(staff, passcode="spring-27")
+    client.get(f"/l/{link['token']}")
+    client.get(f"/l/{link['token']}")
+    client.head(f"/l/{link['token']}")
+    client.post(f"/l/{link['token']}", data={"passcode": "guess"})
+    found = statistics(staff, deps, link)
+    assert (found["machines"], found["people"], found["passed"]) == (2, 0, 0)
+
+
+def test_a_person_is_counted_once_for_each_step(
+    staff: FlaskClient, client: FlaskClient, deps: Deps
+) -> None:
+    link = make(staff)
+    client.get(f"/l/{link['token']}")
+    for step in ("seen", "seen", "browsed", "browsed", "added"):
+        assert say(client, link, step) == 204
+    assert say(client, link, "seen", "another-visitor-of-it") == 204
+    found = statistics(staff, deps, link)
+    assert (found["people"], found["browsed"], found["added"]) == (2, 1, 1)
+    assert found["machines"] == 0
+    assert found["days"][-1]["seen"] == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"step": "ordered", "visitor": VISITOR},
+        {"step": "signed_in", "visitor": VISITOR},
+        {"step": "seen", "visitor": "x"},
+        {"step": "seen", "visitor": VISITOR, "minor": 1000000},
+        {"step": "seen"},
+        ["seen"],
+    ],
+)
+def test_a_page_cannot_report_what_only_services_know(
+    staff: FlaskClient, client: FlaskClient, deps: Deps, body: Any
+) -> None:
+    link = make(staff)
+    assert client.post(f"/l/{link['token']}/steps", json=body).status_code in (400, 422)
+    assert statistics(staff, deps, link)["ordered"] == 0
+
+
+def test_an_unknown_link_has_no_steps(client: FlaskClient) -> None:
+    assert client.post("/l/nobodyKnowsThisToken00/steps", json={}).status_code in (404, 422)
+    body = {"step": "seen", "visitor": VISITOR}
+    assert client.post("/l/nobodyKnowsThisToken00/steps", json=body).status_code == 404
+
+
+def test_passing_the_passcode_is_counted(
+    staff: FlaskClient, client: FlaskClient, deps: Deps
+) -> None:
+    link = make(staff, passcode="spring-27")
+    assert client.post(f"/l/{link['token']}", data={"passcode": "spring-27"}).status_code == 303
+    assert statistics(staff, deps, link)["passed"] == 1
+
+
+def test_sign_ins_and_orders_come_from_events_once(staff: FlaskClient, deps: Deps) -> None:
+    link = make(staff)
+    for name in ("identity.buyer_signed_in.v1", "checkout.order_completed.v1"):
+        wire = json.loads(Path(f"docs/events/{name}.json").read_text())
+        wire["id"], wire["payload"]["link_id"] = str(new_id()), link["id"]
+        for event in (wire, wire, wire | {"id": str(new_id())}):
+            for event_id in write_receipts(deps.database, [event]):
+                handle_event(deps.database, event_id, at_once=True)
+    found = statistics(staff, deps, link)
+    assert found["signed_in"] == {"offline_login": 2}
+    assert found["ordered"] == 2
+    assert found["amounts"] == [{"minor": 28528, "currency": "JPY"}]
+    page = staff.get(f"/links/{link['id']}/statistics").text
+    assert "¥28,528" in page
+    assert "<svg" in page
+
+
+def test_visitors_are_forgotten_and_counts_stay(
+    staff: FlaskClient, client: FlaskClient, deps: Deps
+) -> None:
+    link = make(staff)
+    say(client, link, "seen")
+    with deps.database.transaction(MAKER) as session:
+        session.execute(text("update link_steps_seen set seen_at = now() - interval '3 days'"))
+    housekeeping.purge(deps, None)  # type: ignore[arg-type]
+    with deps.database.transaction(MAKER) as session:
+        assert session.scalar(text("select count(*) from link_steps_seen")) == 0
+    assert statistics(staff, deps, link)["people"] == 1
+
+
+@pytest.mark.rule("R203")
+def test_statistics_are_walled_off(staff: FlaskClient, app: Flask, cache_url: str) -> None:
+    link = make(staff)
+    stranger = signed_in(app, cache_url, brand_ids=[new_id()])
+    for path in (f"/links/{link['id']}/statistics", f"{API}/{link['id']}/statistics"):
+        assert stranger.get(path).status_code == 404
