@@ -46,6 +46,10 @@ def app() -> Iterator[Flask]:
         demand_write(current_staff())
         return "written"
 
+    @pages.post("/api/links/v1/forgotten")
+    def forgotten() -> str:
+        return "nobody was asked"
+
     yield create_app(deps=deps, import_name=__name__, pages_=[pages])
     deps.close()
 
@@ -76,6 +80,11 @@ def test_looking_needs_a_scope_of_the_service(client: FlaskClient) -> None:
 def test_a_role_from_another_services_scope_does_not_write_here(client: FlaskClient) -> None:
     assert status(client, "GET", "links:write", "guarded") == 200
     assert status(client, "GET", "links:read,catalog:write", "guarded") == 403
+
+
+def test_a_view_that_asks_nobody_is_guarded_all_the_same(client: FlaskClient) -> None:
+    assert status(client, "POST", "links:read", "forgotten") == 403
+    assert status(client, "POST", "links:write", "forgotten") == 200
 
 
 def test_people_have_roles_and_no_scopes(client: FlaskClient) -> None:

@@ -28,11 +28,15 @@ def refusals_of(file: Path) -> set[str]:
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
             if getattr(node.exc.func, "id", "") != "ValueError":
                 found |= set(_texts(node.exc.args[:1]))
-        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "FieldError":
+        elif isinstance(node, ast.Call) and _called(node) in ("FieldError", "_wrong"):
             found |= set(_texts(node.args[2:]))
         elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "SENTENCES":
             found |= set(_texts(list(ast.walk(node.value))))
     return {words for words in found if words.endswith(".")}
+
+
+def _called(node: ast.Call) -> str:
+    return str(getattr(node.func, "id", None) or getattr(node.func, "attr", ""))
 
 
 def _texts(nodes: list[Any]) -> list[str]:

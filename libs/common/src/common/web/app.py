@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 from common.deps import BaseDeps
 from common.web import (
     api_docs,
+    auth,
     bodies,
     health,
     i18n,
@@ -58,6 +59,7 @@ def create_app(
     metrics.install(app)
     bodies.install(app)
     security.install(app)
+    auth.install(app)
     i18n.install(app, directories=[_translations("common"), _translations(service)])
     pages.install(app)
     smorest = Api(app)

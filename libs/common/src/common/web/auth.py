@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import g, request
+from flask import Flask, g, request
 
 from common.errors import Forbidden, NotFound, Unauthorized
 from common.sessions import Claims
@@ -22,6 +22,16 @@ class ScopeMissing(Forbidden):
     """The API key was not made for this."""
 
     code = "scope_missing"
+
+
+def install(app: Flask) -> None:
+    """Hold an API key against its scopes before anything of its request is read."""
+
+    @app.before_request
+    def check_key() -> None:
+        has_key = "Authorization" in request.headers
+        if has_key and request.path.startswith(f"/api/{deps().settings.service}/v1/"):
+            current_session()
 
 
 def known_claims() -> Claims | None:

@@ -19,7 +19,7 @@ from identity.usecases.invite_customer import invite_customer, withdraw_invitati
 from identity.usecases.set_ways_in import remove_link_login, set_link_login, set_passcode
 from identity.web.buyer_addresses import OPTIONAL
 from identity.web.buyer_json import shown_address
-from identity.web.buyer_schemas import (
+from identity.web.buyer_part_schemas import (
     AddressesOut,
     AddressIn,
     AddressOut,

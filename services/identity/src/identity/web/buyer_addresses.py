@@ -17,7 +17,6 @@ from common.addresses import (
 )
 from common.errors import Conflict
 from common.sessions import Claims
-from common.web.auth import current_staff, demand_write
 from common.web.i18n import language
 from identity.deps import deps
 from identity.store.buyers import list_addresses
@@ -28,7 +27,7 @@ from identity.usecases.edit_addresses import (
     delete_address,
     save_address,
 )
-from identity.web.staff import editor_of, field_sentences
+from identity.web.staff import current_writer, editor_of, field_sentences
 
 bp = Blueprint("buyer_addresses", __name__, url_prefix="/buyers/<uuid:buyer_id>/addresses")
 OPTIONAL = frozenset({"phone"})
@@ -37,7 +36,7 @@ OPTIONAL = frozenset({"phone"})
 
 @bp.get("/new")
 def new_address(buyer_id: UUID) -> ResponseReturnValue:
-    staff = _writer()
+    staff = current_writer()
     with deps().database.transaction(staff.maker_id) as session:
         buyer = get_own_buyer(session, buyer_id, brand_ids=staff.brand_ids)
     return _page(staff, buyer_id, {"country": buyer.country, "addressee": buyer.name})
@@ -50,7 +49,7 @@ def create(buyer_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/<uuid:address_id>")
 def edit(buyer_id: UUID, address_id: UUID) -> ResponseReturnValue:
-    staff = _writer()
+    staff = current_writer()
     return _page(staff, buyer_id, _stored(staff, buyer_id, address_id), address_id=address_id)
 
 
@@ -61,7 +60,7 @@ def save(buyer_id: UUID, address_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:address_id>/deletion")
 def delete(buyer_id: UUID, address_id: UUID) -> ResponseReturnValue:
-    staff = _writer()
+    staff = current_writer()
     with deps().database.transaction(staff.maker_id) as session:
         delete_address(session, buyer_id, address_id, by=editor_of(staff))
     flash(_("The address is deleted. Orders keep the address they were placed with."), "good")
@@ -70,14 +69,14 @@ def delete(buyer_id: UUID, address_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:address_id>/default")
 def make_default(buyer_id: UUID, address_id: UUID) -> ResponseReturnValue:
-    staff = _writer()
+    staff = current_writer()
     with deps().database.transaction(staff.maker_id) as session:
         choose_default_address(session, buyer_id, address_id, by=editor_of(staff))
     return redirect(f"/buyers/{buyer_id}")
 
 
 def _save(buyer_id: UUID, address_id: UUID | None) -> ResponseReturnValue:
-    staff, typed = _writer(), request.form.to_dict()
+    staff, typed = current_writer(), request.form.to_dict()
     if typed.get("action") == "country":
         return _page(staff, buyer_id, typed, address_id=address_id)
     try:
@@ -110,12 +109,6 @@ def _stored(staff: Claims, buyer_id: UUID, address_id: UUID) -> dict[str, str]:
     row = own[address_id]
     parts = {name: getattr(row, name) or "" for name in ("country", *PARTS)}
     return {**parts, "is_default": "yes" if buyer.default_address_id == row.id else ""}
-
-
-def _writer() -> Claims:
-    staff = current_staff()
-    demand_write(staff)
-    return staff
 
 
 def _page(

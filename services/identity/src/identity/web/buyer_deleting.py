@@ -7,12 +7,10 @@ from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from common.sessions import Claims
-from common.web.auth import current_staff, demand_write
 from identity.deps import deps
 from identity.domain.deletion import SENTENCES, CannotDelete, Fate
 from identity.usecases.delete_buyers import Deleted, delete_buyer, delete_buyers
-from identity.web.staff import editor_of
+from identity.web.staff import current_writer, editor_of
 
 bp = Blueprint("buyer_deleting", __name__, url_prefix="/buyers")
 MOST = 200
@@ -20,7 +18,7 @@ MOST = 200
 
 @bp.post("/<uuid:buyer_id>/deletion")
 def delete_one(buyer_id: UUID) -> ResponseReturnValue:
-    staff = _writer()
+    staff = current_writer()
     try:
         with deps().database.transaction(staff.maker_id) as session:
             done = delete_buyer(session, buyer_id, by=editor_of(staff))
@@ -34,7 +32,7 @@ def delete_one(buyer_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/deletions")
 def delete_many() -> ResponseReturnValue:
-    staff, chosen = _writer(), _chosen()
+    staff, chosen = current_writer(), _chosen()
     if not chosen:
         flash(_("Please choose the buyers to delete."), "warn")
         return redirect("/buyers")
@@ -69,9 +67,3 @@ def _list(names: list[str], most: int = 5) -> str:
     rest = len(names) - most
     shown = ", ".join(names[:most])
     return f"{shown} +{rest}" if rest > 0 else shown
-
-
-def _writer() -> Claims:
-    staff = current_staff()
-    demand_write(staff)
-    return staff

@@ -14,7 +14,7 @@ from common.addresses import country_names
 from common.errors import Invalid, PreconditionFailed, Refusal
 from common.ids import new_id
 from common.sessions import Claims
-from common.web.auth import current_staff, demand_write, staff_for
+from common.web.auth import staff_for
 from common.web.i18n import language
 from identity.deps import deps
 from identity.domain.buyer_details import read_details
@@ -28,7 +28,7 @@ from identity.usecases.describe_columns import typed_fields
 from identity.usecases.edit_buyer import edit_buyer
 from identity.web.buyer_view import Said, render_buyer
 from identity.web.buyer_words import language_name
-from identity.web.staff import editor_of, field_sentences, maker_of
+from identity.web.staff import current_writer, editor_of, field_sentences, maker_of
 from identity.web.ways_in import Wishes, read_wishes
 
 bp = Blueprint("buyer_editing", __name__, url_prefix="/buyers")
@@ -52,12 +52,12 @@ class EditIn(Schema):
 
 @bp.get("/new")
 def new_buyer() -> ResponseReturnValue:
-    return _page(_writer(), {**NEW, "id": str(new_id())})
+    return _page(current_writer(), {**NEW, "id": str(new_id())})
 
 
 @bp.post("/new")
 def create() -> ResponseReturnValue:
-    staff, typed = _writer(), request.form.to_dict()
+    staff, typed = current_writer(), request.form.to_dict()
     asked = NewIn().load(typed)
     staff_for(asked["brand_id"])
     try:
@@ -72,7 +72,7 @@ def create() -> ResponseReturnValue:
 
 @bp.get("/<uuid:buyer_id>/edit")
 def edit(buyer_id: UUID) -> ResponseReturnValue:
-    staff = _writer()
+    staff = current_writer()
     with deps().database.transaction(staff.maker_id) as session:
         buyer = get_own_buyer(session, buyer_id, brand_ids=staff.brand_ids)
         typed = typed_fields(buyer, recipients=list(list_recipients(session, buyer.id)))
@@ -81,7 +81,7 @@ def edit(buyer_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:buyer_id>/edit")
 def save(buyer_id: UUID) -> ResponseReturnValue:
-    staff, typed = _writer(), request.form.to_dict()
+    staff, typed = current_writer(), request.form.to_dict()
     version = EditIn().load(typed)["version"]
     try:
         with deps().database.transaction(staff.maker_id) as session:
@@ -128,12 +128,6 @@ def _again(
     errors = field_sentences(refusal)
     told = None if errors else str(_(refusal.detail))
     return _page(staff, typed, errors=errors, buyer=buyer, told=told), refusal.status
-
-
-def _writer() -> Claims:
-    staff = current_staff()
-    demand_write(staff)
-    return staff
 
 
 def _page(

@@ -12,7 +12,7 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 
 from common.errors import Conflict, Invalid
 from common.sessions import Claims
-from common.web.auth import current_staff, demand_write, staff_for
+from common.web.auth import current_staff, staff_for
 from common.web.bodies import takes_up_to
 from common.web.i18n import language
 from identity.deps import Deps, deps
@@ -24,7 +24,7 @@ from identity.store.models import BuyerImport
 from identity.usecases.apply_import import apply_import, cancel_import, confirm_import
 from identity.usecases.plan_import import plan_import
 from identity.web.import_files import MAX_FILE_BYTES, MAX_ROWS, posted_file, table_response
-from identity.web.staff import editor_of, maker_of
+from identity.web.staff import current_writer, editor_of, maker_of
 
 bp = Blueprint("buyer_imports", __name__, url_prefix="/buyers/imports")
 PAGE = 100
@@ -45,21 +45,15 @@ class PlanIn(Schema):
     after = fields.Integer(load_default=0, validate=validate.Range(0, 10_000_000))
 
 
-def _writer() -> Claims:
-    staff = current_staff()
-    demand_write(staff)
-    return staff
-
-
 @bp.get("/new")
 def new_import() -> ResponseReturnValue:
-    return _upload_page(_writer())
+    return _upload_page(current_writer())
 
 
 @bp.post("/new")
-@takes_up_to(MAX_FILE_BYTES, of=_writer)
+@takes_up_to(MAX_FILE_BYTES, of=current_writer)
 def upload() -> ResponseReturnValue:
-    staff = _writer()
+    staff = current_writer()
     asked = UploadIn().load(request.form.to_dict())
     staff_for(asked["brand_id"])
     try:
@@ -100,7 +94,7 @@ def show_import(import_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:import_id>/confirmation")
 def confirm(import_id: UUID) -> ResponseReturnValue:
     """Confirm and apply the first rows at once; a job goes on with the rest."""
-    staff = _writer()
+    staff = current_writer()
     by = editor_of(staff)
     try:
         with deps().database.transaction(staff.maker_id) as session:
@@ -116,7 +110,7 @@ def confirm(import_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:import_id>/cancellation")
 def cancel(import_id: UUID) -> ResponseReturnValue:
-    staff = _writer()
+    staff = current_writer()
     try:
         with deps().database.transaction(staff.maker_id) as session:
             cancel_import(session, import_id, by=editor_of(staff))

@@ -8,14 +8,13 @@ from flask_babel import gettext as _
 
 from common.errors import Conflict, Invalid, Refusal
 from common.sessions import Claims
-from common.web.auth import current_staff, demand_write
 from identity.deps import deps
 from identity.store.own_buyers import get_own_buyer
 from identity.usecases.end_buyer_session import end_buyer_session
 from identity.usecases.invite_customer import invite_customer, withdraw_invitation
 from identity.usecases.set_ways_in import remove_link_login, set_link_login, set_passcode
 from identity.web.buyer_view import Said, render_buyer
-from identity.web.staff import editor_of, field_sentences
+from identity.web.staff import current_writer, editor_of, field_sentences
 from identity.web.ways_in import checked_passcode, password_wish
 
 bp = Blueprint("buyer_ways_in", __name__, url_prefix="/buyers/<uuid:buyer_id>")
@@ -24,7 +23,7 @@ bp = Blueprint("buyer_ways_in", __name__, url_prefix="/buyers/<uuid:buyer_id>")
 @bp.post("/login")
 def set_login(buyer_id: UUID) -> ResponseReturnValue:
     """Set e-mail and password; without a password the old one stays, or one is made."""
-    staff, typed = _writer(), request.form.to_dict()
+    staff, typed = current_writer(), request.form.to_dict()
     try:
         wish = password_wish(
             typed.get("login_password", ""),
@@ -50,7 +49,7 @@ def set_login(buyer_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/login/removal")
 def remove_login(buyer_id: UUID) -> ResponseReturnValue:
-    staff = _writer()
+    staff = current_writer()
     with deps().database.transaction(staff.maker_id) as session:
         dead = remove_link_login(session, buyer_id, by=editor_of(staff))
     deps().copies.bury(dead)
@@ -61,7 +60,7 @@ def remove_login(buyer_id: UUID) -> ResponseReturnValue:
 @bp.post("/passcode")
 def set_code(buyer_id: UUID) -> ResponseReturnValue:
     """Set the passcode; an empty field gets one made, which is shown in this answer only."""
-    staff, typed = _writer(), request.form.get("passcode", "")
+    staff, typed = current_writer(), request.form.get("passcode", "")
     try:
         with deps().database.transaction(staff.maker_id) as session:
             buyer = get_own_buyer(session, buyer_id, brand_ids=staff.brand_ids)
@@ -80,7 +79,7 @@ def set_code(buyer_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/passcode/removal")
 def remove_code(buyer_id: UUID) -> ResponseReturnValue:
-    staff = _writer()
+    staff = current_writer()
     with deps().database.transaction(staff.maker_id) as session:
         dead = set_passcode(session, buyer_id, passcode_hash=None, by=editor_of(staff))
     deps().copies.bury(dead)
@@ -90,7 +89,7 @@ def remove_code(buyer_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/sessions/<uuid:session_id>/end")
 def end_session(buyer_id: UUID, session_id: UUID) -> ResponseReturnValue:
-    staff = _writer()
+    staff = current_writer()
     with deps().database.transaction(staff.maker_id) as session:
         dead = end_buyer_session(session, buyer_id, session_id, by=editor_of(staff))
     deps().copies.bury(dead)
@@ -100,7 +99,7 @@ def end_session(buyer_id: UUID, session_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/invitation")
 def invite(buyer_id: UUID) -> ResponseReturnValue:
-    staff, email = _writer(), request.form.get("email", "")
+    staff, email = current_writer(), request.form.get("email", "")
     by = editor_of(staff)
     try:
         with deps().database.transaction(staff.maker_id) as session:
@@ -114,19 +113,13 @@ def invite(buyer_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/invitation/withdrawal")
 def withdraw(buyer_id: UUID) -> ResponseReturnValue:
-    staff = _writer()
+    staff = current_writer()
     by = editor_of(staff)
     with deps().database.transaction(staff.maker_id) as session:
         get_own_buyer(session, buyer_id, brand_ids=staff.brand_ids)
         withdraw_invitation(session, buyer_id, actor=by.actor, now=by.now)
     flash(_("The invitation opens nothing more."), "good")
     return redirect(f"/buyers/{buyer_id}")
-
-
-def _writer() -> Claims:
-    staff = current_staff()
-    demand_write(staff)
-    return staff
 
 
 def _has_login(staff: Claims, buyer_id: UUID) -> bool:

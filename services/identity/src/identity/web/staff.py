@@ -12,10 +12,16 @@ from identity.domain.audit import Editor
 from identity.web.actors import actor_of
 
 
-def current_editor() -> tuple[Editor, UUID]:
-    """Return who changes and the maker. Raises Unauthorized, NoWritePermission."""
+def current_writer() -> Claims:
+    """Return the member of staff, or the key, that may change things. Raises NoWritePermission."""
     staff = current_staff()
     demand_write(staff)
+    return staff
+
+
+def current_editor() -> tuple[Editor, UUID]:
+    """Return who changes and the maker. Raises Unauthorized, NoWritePermission."""
+    staff = current_writer()
     return editor_of(staff), maker_of(staff)
 
 
