@@ -147,3 +147,23 @@ def test_several_lookbooks_can_be_selected(staff: FlaskClient, peers: PeerServer
     peers.answers["catalog", "lookbooks/read"] = answer | {"lookbooks": [first, second]}
     both = [first["lookbook_id"], second["lookbook_id"]]
     assert make(staff, lookbook_ids=both)["lookbook_ids"] == both
+
+
+@pytest.mark.rule("R13")
+def test_the_second_of_two_editors_is_told_what_changed(staff: FlaskClient) -> None:
+    link = make(staff, description="first words")
+    first = sent(name="Their name", description="first words", version="1")
+    assert staff.post(f"/links/{link['id']}/edit", data=first).status_code == 302
+    second = sent(name="My name", description="first words", version="1")
+    late = staff.post(f"/links/{link['id']}/edit", data=second)
+    assert late.status_code == 412
+    told = late.text.partition("Saved now")[2].partition("</table>")[0]
+    assert "Their name" in told
+    assert "My name" in told
+    assert "first words" not in told
+    assert 'value="My name"' in late.text
+    assert read(staff, link)["name"] == "Their name"
+    assert 'name="version" value="2"' in late.text
+    again = staff.post(f"/links/{link['id']}/edit", data=second | {"version": "2"})
+    assert again.status_code == 302
+    assert read(staff, link)["name"] == "My name"

@@ -11,6 +11,7 @@ from common.web.auth import current_staff, demand_write
 from links.deps import deps
 from links.domain.link_rules import LinkDraft
 from links.gateways.peers import Choices, read_choices
+from links.usecases.draft_of_link import draft_of_link
 from links.usecases.save_link import (
     ChangedMeanwhile,
     check_draft,
@@ -19,6 +20,7 @@ from links.usecases.save_link import (
     update_link,
 )
 from links.web.brands import chosen_brand, maker_of
+from links.web.form.conflict import differences
 from links.web.form.draft import draft_of
 from links.web.form.fields import LinkForm
 from links.web.form.page import show_form
@@ -88,11 +90,21 @@ def update(link_id: UUID) -> Response | tuple[str, int]:
             update_link(
                 session, draft, link_id=link.id, version=form.version, passcode_hash=passcode
             )
-    except (Invalid, ChangedMeanwhile) as wrong:
+    except Invalid as wrong:
         return show_form(staff, brand, form, link, wrong), wrong.status
+    except ChangedMeanwhile as late:
+        return _show_both(link_id, form, draft, choices), late.status
     flash(_("The link is saved."), "good")
     _warn(draft, choices)
     return redirect("/links")
+
+
+def _show_both(link_id: UUID, form: LinkForm, draft: LinkDraft, choices: Choices) -> str:
+    """Show the saved version beside the typed one; saving once more goes over it knowingly."""
+    link, staff, brand = own_link(link_id)
+    found = differences(draft_of_link(link), draft, choices=choices, zone=brand.time_zone)
+    form.version = link.version
+    return show_form(staff, brand, form, link, is_typed=True, differences=found)
 
 
 def _warn(draft: LinkDraft, choices: Choices) -> None:

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from common.errors import NotFound, Unavailable
-from common.sessions import Claims
 from common.web.auth import current_staff, demand_write
 from links.deps import deps
 from links.domain.listing import Order, Show
@@ -21,6 +20,7 @@ from links.usecases.duplicate_link import duplicate_link
 from links.usecases.resolve_link import state_of
 from links.web.brands import brands_of
 from links.web.listing import Asked
+from links.web.own_link import link_alone
 
 bp = Blueprint("manage", __name__, url_prefix="/links")
 
@@ -65,14 +65,14 @@ def index_standard() -> str:
 @bp.get("/<uuid:link_id>/qr")
 def show_qr(link_id: UUID) -> str:
     """Show the link's address as a QR code, for a stand or a card."""
-    link = own_link(current_staff(), link_id)
+    link = link_alone(link_id)
     url = address_of(link)
     return render_template("links/qr.html", link=link, url=url, code=_qr(url))
 
 
 @bp.get("/<uuid:link_id>/qr.svg")
 def download_qr(link_id: UUID) -> Response:
-    link = own_link(current_staff(), link_id)
+    link = link_alone(link_id)
     name = f"attachment; filename=link-{link.id.hex[-6:]}.svg"
     headers = {"Content-Disposition": name}
     return Response(_qr(address_of(link)), mimetype="image/svg+xml", headers=headers)
@@ -88,12 +88,6 @@ def duplicate(link_id: UUID) -> AnyResponse:
         copy = duplicate_link(session, link, name=_("%(name)s (copy)", name=link.name))
     flash(_("This is the copy. It has an address of its own and is open."), "good")
     return redirect(f"/links/{copy.id}/edit", code=303)
-
-
-def own_link(staff: Claims, link_id: UUID) -> Link:
-    """Return the link, if it is of a brand that the member may see. Raises LinkNotFound."""
-    with deps().database.transaction(staff.maker_id) as session:
-        return get_own_link(session, link_id, brand_ids=staff.brand_ids)
 
 
 def address_of(link: Link) -> str:

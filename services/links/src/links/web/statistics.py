@@ -5,15 +5,13 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from common.web.auth import current_staff
 from links.deps import deps
 from links.domain.local_time import zone_of
 from links.domain.plot import plot_of
 from links.domain.steps import Statistics, sum_up
-from links.gateways.peers import read_brand
 from links.store.models import Link
 from links.store.steps import read_steps
-from links.web.manage import own_link
+from links.web.own_link import own_link
 
 bp = Blueprint("statistics", __name__, url_prefix="/links")
 SPANS = (7, 30, 90, 365)
@@ -22,10 +20,10 @@ SPANS = (7, 30, 90, 365)
 @bp.get("/<uuid:link_id>/statistics")
 def show_statistics(link_id: UUID) -> str:
     """Show the last 30 days, or as many as the address asks for."""
-    link = own_link(current_staff(), link_id)
+    link, _staff, brand = own_link(link_id)
     asked = request.args.get("days", type=int)
     days = asked if asked in SPANS else 30
-    zone = read_brand(deps().peers, link.brand_id).time_zone
+    zone = brand.time_zone
     found = statistics_of(link, zone=zone, days=days)
     return render_template(
         "links/statistics.html",

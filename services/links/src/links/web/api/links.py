@@ -13,7 +13,6 @@ from links.domain.link_rules import LinkDraft
 from links.domain.listing import NoSuchPage, read_cursor
 from links.domain.passcode import PasscodeWish
 from links.gateways.peers import read_choices
-from links.store.links import get_own_link
 from links.store.listing import list_links
 from links.store.models import Link
 from links.usecases.draft_of_link import draft_of_link
@@ -29,6 +28,7 @@ from links.web.api.schemas import (
 )
 from links.web.api.shown import demanded_version, etag_of, shown, tagged
 from links.web.brands import maker_of
+from links.web.own_link import link_alone
 
 bp = Blueprint("links_api", __name__, url_prefix="/links", description="Customer Order Links")
 Tagged = tuple[dict[str, Any], int, Headers]
@@ -89,7 +89,7 @@ def create(sent: dict[str, Any]) -> Tagged:
 @bp.response(200, LinkOut)
 def show_link(link_id: UUID) -> Tagged:
     """Read one link. Another brand's is not there."""
-    return tagged(_own(link_id))
+    return tagged(link_alone(link_id))
 
 
 @bp.put("/<uuid:link_id>")
@@ -100,7 +100,7 @@ def show_link(link_id: UUID) -> Tagged:
 @bp.alt_response(428, description="If-Match is missing.")
 def replace(sent: dict[str, Any], link_id: UUID, **_headers: Any) -> Tagged:
     """Replace everything that can be set on a link; what is left out becomes the default."""
-    return _save(_own(link_id), sent)
+    return _save(link_alone(link_id), sent)
 
 
 @bp.patch("/<uuid:link_id>")
@@ -111,7 +111,7 @@ def replace(sent: dict[str, Any], link_id: UUID, **_headers: Any) -> Tagged:
 @bp.alt_response(428, description="If-Match is missing.")
 def change(sent: dict[str, Any], link_id: UUID, **_headers: Any) -> Tagged:
     """Change the fields that are named and leave the others."""
-    link = _own(link_id)
+    link = link_alone(link_id)
     return _save(link, vars_of(draft_of_link(link)) | sent)
 
 
@@ -133,12 +133,6 @@ def _save(link: Link, sent: dict[str, Any]) -> Tagged:
         )
         session.refresh(saved)
     return tagged(saved)
-
-
-def _own(link_id: UUID) -> Link:
-    staff = current_staff()
-    with deps().database.transaction(staff.maker_id) as session:
-        return get_own_link(session, link_id, brand_ids=staff.brand_ids)
 
 
 def _draft(sent: dict[str, Any], link: Link | None) -> LinkDraft:

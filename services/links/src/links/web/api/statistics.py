@@ -6,12 +6,9 @@ from uuid import UUID
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
-from common.web.auth import current_staff
-from links.deps import deps
 from links.domain.steps import Statistics
-from links.gateways.peers import read_brand
 from links.web.api.schemas import StrictSchema
-from links.web.manage import own_link
+from links.web.own_link import own_link
 from links.web.statistics import statistics_of
 
 bp = Blueprint("statistics_api", __name__, url_prefix="/links", description="Customer Order Links")
@@ -56,7 +53,7 @@ class StatisticsOut(Schema):
 @bp.response(200, StatisticsOut)
 def show_statistics(asked: dict[str, Any], link_id: UUID) -> dict[str, Any]:
     """Say how far a link's visitors came, in all and by day."""
-    link = own_link(current_staff(), link_id)
-    zone = read_brand(deps().peers, link.brand_id).time_zone
+    link, _staff, brand = own_link(link_id)
+    zone = brand.time_zone
     found = statistics_of(link, zone=zone, days=asked["days"])
     return {name: getattr(found, name) for name in Statistics.__dataclass_fields__} | {"zone": zone}

@@ -1,5 +1,6 @@
 """The page that carries the form."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from links.deps import deps
 from links.gateways.peers import Brand, read_choices, read_markets
 from links.store.models import Link
 from links.store.uploads import find_uploads
-from links.usecases.save_link import ChangedMeanwhile
 from links.web.brands import brands_of
+from links.web.form.conflict import Difference
 from links.web.form.fields import LinkForm
 from links.web.form.shipping import offered_rows
 from links.web.form.uploads import is_uuid, shown_upload
@@ -26,13 +27,15 @@ def show_form(
     brand: Brand,
     form: LinkForm,
     link: Link | None,
-    wrong: Invalid | ChangedMeanwhile | None = None,
+    wrong: Invalid | None = None,
     *,
     is_typed: bool = False,
+    differences: Sequence[Difference] | None = None,
 ) -> str:
     """Return the page; with `wrong`, what was typed and a sentence at each field that is not right.
 
-    `is_typed`: it is not as stored, though nothing is wrong.
+    `is_typed`: it is not as stored, though nothing is wrong. `differences`: somebody else saved
+    another version meanwhile.
     """
     choices = read_choices(deps().peers, brand.id)
     return render_template(
@@ -49,7 +52,7 @@ def show_form(
         countries=country_names(language()),
         uploads=_uploads(brand, staff, form),
         errors={error.field: _(error.detail) for error in wrong.errors} if wrong else {},
-        conflict=_(wrong.detail) if isinstance(wrong, ChangedMeanwhile) else None,
+        differences=differences,
     )
 
 
