@@ -9,6 +9,7 @@ from common.web.serve import serve
 from links.deps import make_deps
 from links.settings import Settings
 from links.web import editing, files, gate, home, internal, manage, statistics, status, steps
+from links.web.api import files as api_files
 from links.web.api import lifecycle, links
 from links.web.api import statistics as statistics_api
 
@@ -27,7 +28,7 @@ def create_app(settings: Settings) -> Flask:
             statistics.bp,
             steps.bp,
         ],
-        api=[links.bp, lifecycle.bp, statistics_api.bp],
+        api=[links.bp, lifecycle.bp, api_files.bp, statistics_api.bp],
         internal_=[internal.bp],
     )
 

@@ -26,8 +26,8 @@ from links.domain.files import IMAGE_WIDTHS
 from links.jobs.uploads import sweep_uploads
 from links.store.models import Upload
 
-from .conftest import CATALOG, MAKER, signed_in
-from .test_links import resolve
+from .conftest import BRAND, CATALOG, MAKER, signed_in
+from .test_links import make, resolve
 from .test_passcode import row
 
 FORM = {"name": "Spring", "catalog_ids": str(CATALOG), "payment_methods": "outside"}
@@ -360,3 +360,30 @@ def test_lookbooks_are_chosen_with_their_status_beside_and_told_as_chosen(
     token = made(staff, lookbook_ids=[one, two])
     # Which of them are Public now is catalog's to say, at each visit: links keeps both.
     assert resolve(client, token).json["lookbook_ids"] == [one, two]
+
+
+@pytest.mark.rule("R145", "R146", "R27")
+def test_the_api_takes_files_and_says_no_passcode(staff: FlaskClient, client: FlaskClient) -> None:
+    def put(kind: str, data: bytes) -> TestResponse:
+        form = {"kind": kind, "brand_id": str(BRAND), "file": (io.BytesIO(data), "a")}
+        return staff.post("/api/links/v1/files", data=form)
+
+    film, image = put("video", make_webm()).json or {}, put("image", make_picture()).json or {}
+    assert put("video", b"no film").status_code == 422
+    link = make(
+        staff,
+        videos=[{"url": YOUTUBE}, {"upload_id": film["id"]}],
+        background={"kind": "image", "upload_id": image["id"]},
+        passcode="spring-27",
+    )
+    assert "passcode" not in link
+    assert link["has_passcode"] is True
+    assert link["background"]["upload_id"] == image["id"]
+    answer = resolve(client, link["token"]).json
+    assert [each["kind"] for each in answer["videos"]] == ["embed", "file"]
+    assert answer["passcode_version"] == 1
+    body = {"brand_id": str(BRAND), "name": "x", "catalog_ids": [str(CATALOG)]}
+    wrong = {"background": {"kind": "image"}, "payment_methods": ["outside"]}
+    reply = staff.post("/api/links/v1/links", json=body | wrong)
+    assert reply.status_code == 422
+    assert (reply.json or {})["errors"][0]["field"] == "background.image"
