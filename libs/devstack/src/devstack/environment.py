@@ -69,6 +69,7 @@ def own_environment(stack: Stack, service: str) -> Mapping[str, str]:
         "notifications": {
             "SMTP_URL": f"smtp://{LOOPBACK}:{stack.addresses.inner['smtp']}",
             "MAIL_FROM": "Orderlink <orders@orderlink.example>",
+            "WEBHOOK_ALLOW_LOOPBACK": "1",
         },
         "checkout": {
             "NEXT_ENGINE_API_URL": f"{twins}/next-engine",

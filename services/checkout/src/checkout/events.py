@@ -52,11 +52,11 @@ class OrderCompleted(Event):
 class OrderAddressChanged(Event):
     """The brand added or corrected an order's address by hand (R111).
 
-    Read by: checkout (uploads what waited for it, R184).
+    Read by: checkout (uploads what waited for it, R184), notifications (webhooks).
     """
 
     name: ClassVar[str] = "checkout.order_address_changed.v1"
-    subscribers: ClassVar[tuple[str, ...]] = ("checkout",)
+    subscribers: ClassVar[tuple[str, ...]] = ("checkout", "notifications")
     order_id: UUID
     order_number: str
 

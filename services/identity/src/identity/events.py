@@ -12,11 +12,11 @@ from common.delivery import Event
 class TransitionChanged(Event):
     """What an order's completion meant for its buyer, or what came of it later.
 
-    Read by: checkout (the order's ledger).
+    Read by: checkout (the order's ledger), notifications (webhooks).
     """
 
     name: ClassVar[str] = "identity.transition_changed.v1"
-    subscribers: ClassVar[tuple[str, ...]] = ("checkout",)
+    subscribers: ClassVar[tuple[str, ...]] = ("checkout", "notifications")
 
     order_id: UUID
     buyer_id: UUID

@@ -8,15 +8,24 @@ from common.web.app import create_app as create_service_app
 from common.web.serve import serve
 from notifications.deps import make_deps
 from notifications.settings import Settings
-from notifications.web import api, api_recipients, internal, messages, recipients
+from notifications.web import (
+    api,
+    api_recipients,
+    api_webhooks,
+    internal,
+    messages,
+    recipients,
+    webhook_deliveries,
+    webhooks,
+)
 
 
 def create_app(settings: Settings) -> Flask:
     return create_service_app(
         deps=make_deps(settings),
         import_name=__name__,
-        pages_=[messages.bp, recipients.bp],
-        api=[api.bp, api_recipients.bp, api_recipients.switches],
+        pages_=[messages.bp, recipients.bp, webhooks.bp, webhook_deliveries.bp],
+        api=[api.bp, api_recipients.bp, api_recipients.switches, api_webhooks.bp],
         internal_=[internal.bp],
     )
 

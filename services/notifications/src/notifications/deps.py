@@ -7,6 +7,7 @@ from common import web
 from common.deps import BaseDeps, connect
 from notifications.gateways.smtp import SmtpSender
 from notifications.gateways.smtp_server import SmtpServer
+from notifications.gateways.webhooks import WebhookTeller
 from notifications.mails.render import MailWriter
 from notifications.settings import Settings
 
@@ -16,6 +17,7 @@ class Deps(BaseDeps):
     settings: Settings
     smtp: SmtpSender
     writer: MailWriter
+    teller: WebhookTeller
 
     def close(self) -> None:
         """Give back connections."""
@@ -28,6 +30,9 @@ def make_deps(settings: Settings, *, pool_size: int = 4) -> Deps:
     return Deps(
         **connect(settings, pool_size=pool_size),
         smtp=SmtpSender(SmtpServer.of_url(settings.smtp_url, ca_file=settings.smtp_ca_file)),
+        teller=WebhookTeller(
+            key=settings.webhook_key, allow_loopback=settings.webhook_allow_loopback
+        ),
         writer=MailWriter(sender=settings.mail_from, public_url=settings.public_url),
     )
 

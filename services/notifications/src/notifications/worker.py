@@ -6,10 +6,18 @@ import sys
 from common.delivery.worker import run_worker
 from common.logs import set_up_logs
 from notifications.deps import make_deps
-from notifications.jobs import orders, payments, requests, sending, uploads
+from notifications.jobs import (
+    orders,
+    payments,
+    public_events,
+    requests,
+    sending,
+    uploads,
+    webhooks,
+)
 from notifications.settings import Settings
 
-HANDLERS = (orders, payments, requests, sending, uploads)
+HANDLERS = (orders, payments, public_events, requests, sending, uploads, webhooks)
 
 if __name__ == "__main__":
     own = Settings.from_env(os.environ)

@@ -20,12 +20,12 @@ from common.ids import new_id
 from common.testing import PeerServer, settings_env
 from devstack.testing.databases import DatabaseMaker
 from notifications.deps import Deps, make_deps
-from notifications.jobs import orders, payments, requests, sending, uploads
+from notifications.jobs import orders, payments, public_events, requests, sending, uploads, webhooks
 from notifications.settings import Settings
 from notifications.store.models import Recipient
 from twins.clients import MailControl
 
-HANDLERS = (orders, payments, requests, sending, uploads)
+HANDLERS = (orders, payments, public_events, requests, sending, uploads, webhooks)
 MAKER = UUID("01930000-0000-7000-8000-000000000001")
 BRAND = UUID("01930000-0000-7000-8000-000000000002")
 Deliver = Callable[..., Envelope]
@@ -88,6 +88,7 @@ def deps(
         peers=peers.addresses("identity"),
         SMTP_URL=twins[1],
         MAIL_FROM="Orderlink <orders@orderlink.example>",
+        WEBHOOK_ALLOW_LOOPBACK="1",
     )
     made = make_deps(Settings.from_env(env))
     with made.database.transaction(MAKER) as session:

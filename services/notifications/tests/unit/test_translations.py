@@ -29,11 +29,17 @@ def refusals_of(file: Path) -> set[str]:
                 found |= set(_texts(node.exc.args[:1]))
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "FieldError":
             found |= set(_texts(node.args[2:]))
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_refused":
+            found |= set(_texts(node.args[-1:]))
     return {words for words in found if words.endswith(".")}
 
 
 def _texts(nodes: list[ast.expr]) -> list[str]:
-    return [each.value for each in nodes if isinstance(each, ast.Constant) and each.value]
+    return [
+        each.value
+        for each in nodes
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    ]
 
 
 def test_nothing_is_left_untranslated() -> None:

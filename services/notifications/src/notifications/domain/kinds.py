@@ -30,6 +30,7 @@ ORDER_COMPLETED_BRAND = "order_completed_brand"
 UPLOAD_ATTENTION = "upload_attention"
 PAYMENT_REFUNDED_BUYER = "payment_refunded_buyer"
 PAYMENT_REFUNDED_BRAND = "payment_refunded_brand"
+WEBHOOK_PAUSED = "webhook_paused"
 CLAIM = "claim"
 
 _ALL = (
@@ -38,6 +39,7 @@ _ALL = (
     MailKind(name=UPLOAD_ATTENTION, reader=STAFF),
     MailKind(name=PAYMENT_REFUNDED_BUYER, reader=BUYER),
     MailKind(name=PAYMENT_REFUNDED_BRAND, reader=STAFF),
+    MailKind(name=WEBHOOK_PAUSED, reader=STAFF),
     MailKind(name=CLAIM, reader=PERSON, asked_as="claim", has_secret=True),
     MailKind(name="transition_receipt_customer", reader=PERSON, asked_as="transition_receipt"),
     MailKind(name="transition_receipt_brand", reader=PERSON, asked_as="transition_receipt"),

@@ -6,8 +6,10 @@ from uuid import UUID
 from marshmallow import INCLUDE, Schema, fields
 from sqlalchemy.orm import Session
 
+from common.clock import utc_now
 from common.delivery import Envelope, EventIn, on_event
 from notifications.usecases.plan_order_mails import CompletedOrder, plan_order_mails
+from notifications.usecases.record_public_event import record_public_event
 
 
 class BrandIn(Schema):
@@ -36,7 +38,7 @@ def mail_order(
     brand: dict[str, Any],
     recipients: list[str],
 ) -> None:
-    """Plan the mails about the order."""
+    """Plan the mails about the order, and tell whoever asked to be told."""
     if envelope.maker_id is None or envelope.brand_id is None:
         raise ValueError("an order belongs to a maker and a brand")
     plan_order_mails(
@@ -53,3 +55,4 @@ def mail_order(
             values=envelope.payload,
         ),
     )
+    record_public_event(session, envelope, order_id=order_id, now=utc_now())

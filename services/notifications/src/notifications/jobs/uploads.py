@@ -6,8 +6,10 @@ from uuid import UUID
 from marshmallow import INCLUDE, Schema, fields
 from sqlalchemy.orm import Session
 
+from common.clock import utc_now
 from common.delivery import Envelope, EventIn, on_event
 from notifications.usecases.plan_upload_mail import FailedUpload, plan_upload_mail
+from notifications.usecases.record_public_event import record_public_event
 
 
 class BrandIn(Schema):
@@ -40,6 +42,7 @@ def note_upload(
     """Plan a mail when the upload has failed for good and waits for a person."""
     if envelope.maker_id is None or envelope.brand_id is None:
         raise ValueError("an upload belongs to a maker and a brand")
+    record_public_event(session, envelope, order_id=order_id, now=utc_now())
     if state != "dead" or brand is None:
         return
     plan_upload_mail(

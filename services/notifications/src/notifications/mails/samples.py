@@ -19,6 +19,13 @@ SOURCES = {
     "payment_refunded_buyer": "checkout.payment_refunded.v1",
     "payment_refunded_brand": "checkout.payment_refunded.v1",
 }
+PAUSED = {
+    "brand": {"name": "NORD"},
+    "url": "https://erp.nord.example/hooks/orders",
+    "note": "HTTP 503",
+    "attempts": 30,
+    "path": "/notifications/webhooks/01930000-0000-7000-8000-000000000001",
+}
 CHANGES: Mapping[str, Mapping[str, Any]] = {
     "upload_attention": {"state": "dead", "note": "店舗伝票番号が重複しています。"},
     "transition_receipt_customer": {"side": "customer"},
@@ -46,6 +53,8 @@ def sample_mails(events: Path, language: str) -> Iterator[tuple[Message, Secret 
 
 
 def _payload(events: Path, kind: MailKind) -> dict[str, Any]:
+    if kind.name == "webhook_paused":
+        return dict(PAUSED)
     if kind.asked_as is None:
         return dict(json.loads((events / f"{SOURCES[kind.name]}.json").read_text())["payload"])
     return dict(_requests(events)[kind.asked_as]["values"])
