@@ -44,6 +44,7 @@ def test_another_browser_is_asked_itself_and_another_link_is_not_opened(
     browser: Browser, world: Mapping[str, Any]
 ) -> None:
     browser.open(f"/l/{TOKEN}").form(ENTER).fill("Passcode", str(cast.GUARDED.passcode)).press()
+    assert browser.open(f"/l/{TOKEN}").address.endswith(f"/signin/{TOKEN}")
     other = Browser(world["gateway"])
     assert other.open(f"/signin/{TOKEN}").address.endswith(f"/l/{TOKEN}")
     way = SignIn("brand_credentials", cast.GINZA.unique_code, str(cast.GINZA.passcode))

@@ -269,6 +269,13 @@ def test_a_passcode_is_passed_before_anybody_signs_in(house: Any, ask: Ask, pers
     ).json
     person.client.set_cookie("b", granted["browser_token"])
     assert person.open(OPEN).status_code == 200
+    for version in (2, 3, 4):
+        asked = {
+            "link_id": str(cast.OPEN.id),
+            "passcode_version": version,
+            "browser_token_hash": hash_of(granted["browser_token"]),
+        }
+        assert ask("passes/read", asked).json == {"passed": version == 3}
     offline(person, cast.AOYAMA)
     assert claims(ask, person)["passcode_version"] == 3
     house.deps.cache.flushdb()

@@ -85,6 +85,23 @@ def test_a_browser_that_is_known_keeps_its_cookie(
     assert asked["browser_token_hash"] == hash_of("known")
 
 
+@pytest.mark.rule("R27", "D1")
+@pytest.mark.parametrize("is_passed", [True, False])
+def test_who_passed_before_is_not_asked_twice(
+    staff: FlaskClient, client: FlaskClient, peers: PeerServer, deps: Deps, is_passed: bool
+) -> None:
+    token = made(staff)
+    peers.answers["identity", "passes/read"] = {"passed": is_passed}
+    client.set_cookie("b", "known")
+    assert client.get(f"/l/{token}").status_code == (303 if is_passed else 200)
+    [asked] = [body for _, question, body in peers.asked if question == "passes/read"]
+    assert asked == {
+        "link_id": str(row(deps, token).id),
+        "passcode_version": 1,
+        "browser_token_hash": hash_of("known"),
+    }
+
+
 @pytest.mark.rule("R28")
 @pytest.mark.parametrize("typed", ["", "  ", "spring-2028", "SPRING-2027", "x" * 5000])
 def test_a_wrong_passcode_gives_nothing(

@@ -28,9 +28,9 @@ class Link:
         return self.state == "open"
 
 
-def resolve_link(peers: Peers, token: str) -> Link:
+def resolve_link(peers: Peers, token: str, *, fresh: bool = False) -> Link:
     """Return the link. Raises NotFound for an unknown or deleted one, Unavailable."""
-    answer = peers.ask("links", "links/resolve", {"token": token})
+    answer = peers.ask("links", "links/resolve", {"token": token}, fresh=fresh)
     return Link(
         id=UUID(answer["link_id"]),
         token=answer["token"],

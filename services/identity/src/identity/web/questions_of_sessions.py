@@ -1,4 +1,4 @@
-"""Questions about sign-ins: sessions/read, passes/grant."""
+"""Questions about sign-ins: sessions/read, passes/grant, passes/read."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, validate
 from common.sessions import copy_key
 from common.web.internal import answers, questions
 from identity.deps import Deps, deps
+from identity.store.browsers import has_pass
 from identity.usecases.grant_pass import grant_pass
 from identity.usecases.read_session import read_session
 
@@ -46,6 +47,14 @@ def answer_pass(
             now=deps().now(),
         )
     return {"browser_token": token}
+
+
+@answers(bp, "passes/read", reads=PassIn)
+def read_pass(
+    link_id: UUID, passcode_version: int, browser_token_hash: str | None
+) -> Mapping[str, Any]:
+    with deps().database.transaction() as session:
+        return {"passed": has_pass(session, browser_token_hash, link_id, passcode_version)}
 
 
 def answer_session(own: Deps, question: Mapping[str, Any]) -> Mapping[str, Any]:

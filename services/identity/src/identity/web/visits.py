@@ -32,7 +32,8 @@ def current_door(token: str) -> Door:
 
     Raises NotFound, Unavailable, and BackToGate where the gate has something to say first.
     """
-    link = resolve_link(deps().peers, token)
+    # Asked afresh: an older answer would send back to the gate whoever has just passed it.
+    link = resolve_link(deps().peers, token, fresh=True)
     if not link.is_open:
         raise BackToGate(token)
     with deps().database.transaction(link.maker_id) as session:

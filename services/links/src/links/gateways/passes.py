@@ -18,3 +18,13 @@ def grant_pass(
     answer = peers.ask("identity", "passes/grant", body, again=False)
     token: str | None = answer["browser_token"]
     return token
+
+
+def has_pass(peers: Peers, link_id: UUID, *, passcode_version: int, browser_token: str) -> bool:
+    """Say whether the browser passed that passcode before. Raises Unavailable."""
+    body = {
+        "link_id": str(link_id),
+        "passcode_version": passcode_version,
+        "browser_token_hash": hash_of(browser_token),
+    }
+    return bool(peers.ask("identity", "passes/read", body, fresh=True)["passed"])

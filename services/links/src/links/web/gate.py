@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from http import HTTPStatus
+from uuid import UUID
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask_babel import gettext as _
@@ -18,7 +19,7 @@ from links.deps import deps
 from links.domain.gate import GateState
 from links.domain.steps import Step
 from links.domain.throttle import TooManyTries
-from links.gateways.passes import grant_pass
+from links.gateways.passes import grant_pass, has_pass
 from links.gateways.peers import read_brand
 from links.store.links import LinkNotFound
 from links.store.models import Link
@@ -48,7 +49,7 @@ def show_gate(token: str) -> Response:
     claims = read_buyer(link.id)
     if claims and has_passed(claims, link.asked_passcode):
         return _on(f"/shop/{token}")
-    if link.asked_passcode is not None:
+    if link.asked_passcode is not None and not _passed_before(link.id, link.asked_passcode):
         return _ask(link)
     return _on(f"/signin/{token}")
 
@@ -88,6 +89,17 @@ def pass_gate(token: str) -> Response:
 def show_unknown(unknown: LinkNotFound) -> tuple[str, int]:
     """Say that there is none; a deleted link looks like one that never was (R11)."""
     return render_template("gate/unknown.html"), unknown.status
+
+
+def _passed_before(link_id: UUID, version: int) -> bool:
+    """Say whether this browser passed the passcode earlier; without identity it is asked again."""
+    mine = request.cookies.get(cookie_name("b"))
+    if not mine:
+        return False
+    try:
+        return has_pass(deps().peers, link_id, passcode_version=version, browser_token=mine)
+    except Unavailable:
+        return False
 
 
 def _read(token: str) -> tuple[Link, GateState]:
