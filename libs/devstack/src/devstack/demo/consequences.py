@@ -10,7 +10,7 @@ from twins.clients import MailControl, NextEngineControl
 
 Seen = TypeVar("Seen")
 PATIENCE_SECONDS = 60.0
-SETTLED = {"done", "moved", "already_moved", "not_asked_for", "not_offline"}
+SETTLED = {"done", "placed", "moved", "already_moved", "not_asked_for", "not_offline"}
 
 
 def wait_for(

@@ -10,7 +10,7 @@ from checkout.gateways.stripe.client import StripeAway, StripeRefused
 from checkout.store.models import Payment
 from checkout.store.payments import get_payment
 from common.delivery import Again, Done, Outcome
-from common.errors import Unavailable
+from common.errors import Refusal
 
 SOON, LATER = 5.0, 300.0
 
@@ -29,8 +29,8 @@ def work_payment(deps: Deps, *, maker_id: UUID, payment_id: UUID) -> Outcome:
         return Again(SOON, str(away))
     except StripeRefused as refused:
         return Again(LATER, str(refused))
-    except Unavailable:
-        return Again(SOON, "another service does not answer")
+    except Refusal as refusal:
+        return Again(SOON, f"another service: {refusal.code}")
 
 
 def _step(deps: Deps, payment: Payment) -> Outcome:

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
-from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -228,8 +227,3 @@ def till(
     deps = cast(Deps, shopper.client.application.extensions["deps"])
     take_cards(deps, world)
     return Till(shopper, stripe, deps, world, peers, staff)
-
-
-def payment_id(location: str) -> UUID:
-    """Return the payment that an answer leads to."""
-    return UUID(location.split("/payments/")[1].split("/", maxsplit=1)[0])

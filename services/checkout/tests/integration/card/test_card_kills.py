@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from ..conftest import TOKEN
 from .conftest import Till
@@ -149,7 +150,5 @@ def with_void_link(till: Till) -> None:
 
 
 def make_due(till: Till) -> None:
-    from sqlalchemy import text
-
     with till.deps.database.transaction() as session:
         session.execute(text("update outbound_call set next_attempt_at = now()"))

@@ -1,8 +1,13 @@
 """The whole matrix: money held = orders confirmed, or refunded and shown within 60 s (I2 to I4)."""
 
+import json
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import text
+
+from common.errors import Unavailable
+from common.testing.peers import CONTRACTS
 
 from ..conftest import events_of
 from .conftest import Till, take_cards
@@ -143,8 +148,6 @@ def test_a_card_payment_stays_refundable_after_the_add_on_has_ended(till: Till) 
 
 @pytest.mark.rule("D21")
 def test_while_nobody_can_say_whether_it_may_be_placed_the_money_waits(till: Till) -> None:
-    from common.errors import Unavailable
-
     def away(_asked: object) -> dict[str, object]:
         raise Unavailable("away")
 
@@ -165,8 +168,6 @@ def test_while_nobody_can_say_whether_it_may_be_placed_the_money_waits(till: Til
 def test_another_amount_than_agreed_is_given_back(till: Till) -> None:
     session_id = till.open()
     with till.deps.database.transaction(till.world.maker_id) as session:
-        from sqlalchemy import text
-
         session.execute(text("update payments set amount_minor = amount_minor + 1"))
     till.press(session_id, "pay")
     till.work(60)
@@ -174,3 +175,19 @@ def test_another_amount_than_agreed_is_given_back(till: Till) -> None:
     assert till.states() == ["refunded"]
     [told] = events_of(till.deps, REFUNDED)
     assert told["payload"]["reason"] == "amount_differs"
+
+
+@pytest.mark.rule("D21")
+def test_the_event_of_a_refund_has_the_shape_of_its_sample(till: Till) -> None:
+    session_id = till.open()
+    void(till)
+    till.press(session_id, "pay")
+    till.work(60)
+
+    [told] = events_of(till.deps, REFUNDED)
+    sample = json.loads((CONTRACTS.parent / f"events/{REFUNDED}.json").read_text())
+    assert set(told) == set(sample)
+    assert set(told["payload"]) == set(sample["payload"])
+    for part in ("buyer", "brand", "amount"):
+        assert set(told["payload"][part]) == set(sample["payload"][part])
+    assert told["payload"]["checkout_id"] == str(till.payments()[0].id)

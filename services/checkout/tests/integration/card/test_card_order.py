@@ -2,8 +2,8 @@
 
 import pytest
 
-from ..conftest import MEN, TOKEN, deliver, events_of, sku
-from .conftest import Till, payment_id, take_cards
+from ..conftest import MEN, TOKEN, arrive, events_of, sku
+from .conftest import Till, take_cards
 
 COMPLETED = "checkout.order_completed.v1"
 
@@ -225,25 +225,18 @@ def test_an_add_on_that_ends_while_paying_does_not_undo_the_page(till: Till) -> 
 def test_a_link_that_changed_is_looked_at_and_closed_at_once(till: Till) -> None:
     till.open()
     [payment] = till.payments()
-    wire = {
-        "id": "01930000-0000-7000-8000-00000000ee01",
-        "name": "links.link_changed.v1",
-        "occurred_at": "2026-11-23T09:00:00+00:00",
-        "maker_id": str(till.world.maker_id),
-        "brand_id": str(till.world.brand_id),
-        "aggregate": {"id": str(payment.link_id), "seq": 2},
-        "request_id": "5f0c1d2e3b4a59687766554433221100",
-        "traceparent": None,
-        "payload": {
-            "link_id": str(payment.link_id),
-            "version": 4,
-            "change": "status",
-            "status": "void",
-        },
-    }
-    deliver(till.deps, wire)
+    told = {"link_id": str(payment.link_id), "change": "status", "status": "void"}
+    arrive(till.deps, "links.link_changed.v1", **told)
     till.work(10)
 
     assert till.states() == ["expired"]
     assert till.stripe.sessions()[0]["status"] == "expired"
-    assert payment_id(f"/x/payments/{payment.id}/page") == payment.id
+
+
+def test_a_link_that_was_only_edited_leaves_its_pages_open(till: Till) -> None:
+    till.open()
+    arrive(till.deps, "links.link_changed.v1", link_id=str(till.payments()[0].link_id))
+    till.work(10)
+
+    assert till.states() == ["open"]
+    assert till.payments()[0].closing_reason is None

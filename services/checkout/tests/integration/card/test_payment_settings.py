@@ -8,7 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from checkout.deps import Deps
-from common.testing import PeerServer
+from common.service_tokens import TokenMaker
+from common.testing import PeerServer, make_keys
 from twins.stripe.world import NEW, NO_PAYOUTS, READY
 
 from ..conftest import AOYAMA, TOKEN, Shopper, World, sku, staff_client
@@ -175,13 +176,18 @@ def test_an_amount_that_a_card_cannot_take_is_refused_at_the_field(
 
 @pytest.mark.rule("R113", "R119")
 def test_links_are_told_what_is_offered(till: Till, deps: Deps, world: World, app: Flask) -> None:
-    from checkout.web.internal import read_ordering
+    private, _public = make_keys()
+    token = TokenMaker(service="links", private_key=private["links"]).token_for("checkout")
 
-    with app.test_request_context():
-        read: Any = getattr(read_ordering, "__wrapped__", read_ordering)
-        assert read(brand_id=world.brand_id)["stripe_add_on"] is True
-        take_cards(deps, world, payouts_enabled=False)
-        assert read(brand_id=world.brand_id)["stripe_add_on"] is False
+    def offers_cards() -> Any:
+        headers = {"Authorization": f"Bearer {token}"}
+        body = {"brand_id": str(world.brand_id)}
+        reply = app.test_client().post(ORDERING, json=body, headers=headers)
+        return reply.get_json()["stripe_add_on"]
+
+    assert offers_cards() is True
+    take_cards(deps, world, payouts_enabled=False)
+    assert offers_cards() is False
 
 
 @pytest.mark.rule("R119")
