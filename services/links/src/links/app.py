@@ -10,8 +10,9 @@ from links.deps import make_deps
 from links.settings import Settings
 from links.web import editing, files, gate, home, internal, manage, statistics, status, steps
 from links.web.api import files as api_files
-from links.web.api import lifecycle, links
+from links.web.api import lifecycle, links, preflight
 from links.web.api import statistics as statistics_api
+from links.web.preflight import pages as preflight_pages
 
 
 def create_app(settings: Settings) -> Flask:
@@ -27,8 +28,9 @@ def create_app(settings: Settings) -> Flask:
             status.bp,
             statistics.bp,
             steps.bp,
+            preflight_pages.bp,
         ],
-        api=[links.bp, lifecycle.bp, api_files.bp, statistics_api.bp],
+        api=[links.bp, lifecycle.bp, api_files.bp, statistics_api.bp, preflight.bp],
         internal_=[internal.bp],
     )
 

@@ -6,10 +6,10 @@ import sys
 from common.delivery.worker import run_worker
 from common.logs import set_up_logs
 from links.deps import make_deps
-from links.jobs import counts, housekeeping, uploads
+from links.jobs import counts, housekeeping, preflight, uploads
 from links.settings import Settings
 
-HANDLERS = (counts, housekeeping, uploads)
+HANDLERS = (counts, housekeeping, preflight, uploads)
 
 if __name__ == "__main__":
     own = Settings.from_env(os.environ)

@@ -134,3 +134,18 @@ class UploadMaker(Base, kw_only=True):
     __tablename__ = "upload_makers"
 
     maker_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
+class LinkPreflight(TenantRow, Base, kw_only=True):
+    """What will go wrong with a link, as it was found last (design.md, 4.1)."""
+
+    __tablename__ = "link_preflights"
+
+    link_id: Mapped[UUID] = mapped_column(primary_key=True)
+    brand_id: Mapped[UUID]
+    version: Mapped[int]
+    """Of the link that was looked at."""
+    findings: Mapped[list[Any]]
+    warnings: Mapped[int]
+    blocks: Mapped[int]
+    checked_at: Mapped[datetime]

@@ -27,6 +27,7 @@ from links.web.form.page import show_form
 from links.web.form.sent import read_form
 from links.web.form.stored import form_of
 from links.web.own_link import own_link
+from links.web.preflight.shown import renew_preflight
 
 bp = Blueprint("editing", __name__, url_prefix="/links")
 
@@ -53,7 +54,7 @@ def create() -> Response | tuple[str, int]:
         check_draft(draft, choices)
         passcode = hash_passcode(draft, deps().passwords)
         with deps().database.transaction(staff.maker_id) as session:
-            create_link(
+            link = create_link(
                 session,
                 draft,
                 maker_id=maker_of(staff),
@@ -62,6 +63,7 @@ def create() -> Response | tuple[str, int]:
             )
     except Invalid as wrong:
         return show_form(staff, brand, form, None, wrong), wrong.status
+    renew_preflight(link)
     flash(_("The link is made. Copy its address and send it to your buyers."), "good")
     _warn(draft, choices)
     return redirect("/links")
@@ -87,13 +89,14 @@ def update(link_id: UUID) -> Response | tuple[str, int]:
         check_draft(draft, choices, link)
         passcode = hash_passcode(draft, deps().passwords)
         with deps().database.transaction(staff.maker_id) as session:
-            update_link(
+            saved = update_link(
                 session, draft, link_id=link.id, version=form.version, passcode_hash=passcode
             )
     except Invalid as wrong:
         return show_form(staff, brand, form, link, wrong), wrong.status
     except ChangedMeanwhile as late:
         return _show_both(link_id, form, draft, choices), late.status
+    renew_preflight(saved)
     flash(_("The link is saved."), "good")
     _warn(draft, choices)
     return redirect("/links")

@@ -16,6 +16,7 @@ from links.gateways.peers import read_catalog_names
 from links.store.links import get_own_link
 from links.store.listing import LinkPage, list_links
 from links.store.models import Link
+from links.store.preflights import list_marks
 from links.usecases.duplicate_link import duplicate_link
 from links.usecases.resolve_link import state_of
 from links.web.brands import brands_of
@@ -41,9 +42,11 @@ def index_links() -> str:
             order=asked.order,
             cursor=asked.cursor,
         )
+        marks = list_marks(session, [row.link.id for row in page.rows])
     return render_template(
         "links/index.html",
         rows=[(row, state_of(row.link, now=now).value) for row in page.rows],
+        marks=marks,
         asked=asked,
         shows=[(show.value, words) for show, words in _shows().items()],
         orders=[(order.value, words) for order, words in _orders().items()],

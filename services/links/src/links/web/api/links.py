@@ -29,6 +29,7 @@ from links.web.api.schemas import (
 from links.web.api.shown import demanded_version, etag_of, shown, tagged
 from links.web.brands import maker_of
 from links.web.own_link import link_alone
+from links.web.preflight.shown import renew_preflight
 
 bp = Blueprint("links_api", __name__, url_prefix="/links", description="Customer Order Links")
 Tagged = tuple[dict[str, Any], int, Headers]
@@ -82,6 +83,7 @@ def create(sent: dict[str, Any]) -> Tagged:
             session, draft, maker_id=maker_of(staff), brand_id=brand_id, passcode_hash=passcode
         )
         session.refresh(link)
+    renew_preflight(link)
     return shown(link), 201, Headers({"ETag": etag_of(link)})
 
 
@@ -132,6 +134,7 @@ def _save(link: Link, sent: dict[str, Any]) -> Tagged:
             session, draft, link_id=link.id, version=version, passcode_hash=passcode
         )
         session.refresh(saved)
+    renew_preflight(saved)
     return tagged(saved)
 
 

@@ -20,6 +20,7 @@ from links.web.form.conflict import Difference
 from links.web.form.fields import LinkForm
 from links.web.form.shipping import offered_rows
 from links.web.form.uploads import is_uuid, shown_upload
+from links.web.preflight.shown import stored_preflight
 
 
 def show_form(
@@ -53,6 +54,7 @@ def show_form(
         uploads=_uploads(brand, staff, form),
         errors={error.field: _(error.detail) for error in wrong.errors} if wrong else {},
         differences=differences,
+        preflight=stored_preflight(link) if link else None,
     )
 
 

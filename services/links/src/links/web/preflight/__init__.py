@@ -1,0 +1,1 @@
+"""The pre-flight as pages and the API show it."""
