@@ -1,11 +1,10 @@
 """Keep a verified webhook and plan its work; the work itself comes after the answer (K16)."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
+from checkout.gateways.stripe.webhooks import Notice
 from checkout.store.models import StripeEvent
 from checkout.store.payments import find_payment
 from checkout.store.stripe import keep_event
@@ -15,47 +14,41 @@ WEBHOOK = "stripe_webhook"
 NAMESPACE = UUID("01930000-0000-7000-8000-57121fe00000")
 
 
-def receive_webhook(
-    session: Session, event: Mapping[str, Any], *, body: str, maker_id: UUID
-) -> bool:
+def receive_webhook(session: Session, notice: Notice, *, body: str, maker_id: UUID) -> bool:
     """Store the event of a maker's account and plan its work once; return whether it was new.
 
     Nothing in it is believed beyond which payment or account to look at.
     """
-    account_id = str(event["account"])
-    payment_id = _payment_of(session, event, account_id=account_id)
+    payment_id = _own_payment(session, notice)
     kept = StripeEvent(
-        id=str(event["id"]),
+        id=notice.event_id,
         maker_id=maker_id,
-        account_id=account_id,
-        type=str(event["type"]),
+        account_id=notice.account_id,
+        type=notice.type,
         payment_id=payment_id,
         body=body,
     )
     if not keep_event(session, kept):
         return False
-    if payment_id is not None or kept.type == "account.updated":
+    if payment_id is not None or notice.type == "account.updated":
         plan_call(
             session,
-            event_id=uuid5(NAMESPACE, kept.id),
+            event_id=uuid5(NAMESPACE, notice.event_id),
             kind=WEBHOOK,
-            recipient=account_id,
+            recipient=notice.account_id,
             payload={
                 "payment_id": str(payment_id) if payment_id else None,
-                "account_id": account_id,
+                "account_id": notice.account_id,
             },
             maker_id=maker_id,
         )
     return True
 
 
-def _payment_of(session: Session, event: Mapping[str, Any], *, account_id: str) -> UUID | None:
-    """Return our payment that the event's object names, if it is one of this account."""
-    about = event.get("data", {}).get("object", {})
-    named = (about.get("metadata") or {}).get("payment_id", "")
-    try:
-        payment = find_payment(session, UUID(str(named)))
-    except ValueError:
+def _own_payment(session: Session, notice: Notice) -> UUID | None:
+    """Return our payment that the notice names, if it was made on that account."""
+    if notice.payment_id is None:
         return None
-    is_ours = payment is not None and payment.account_id == account_id
-    return payment.id if payment is not None and is_ours else None
+    payment = find_payment(session, notice.payment_id)
+    is_own = payment is not None and payment.account_id == notice.account_id
+    return notice.payment_id if is_own else None

@@ -4,7 +4,7 @@ import structlog
 from flask import Blueprint, request
 
 from checkout.deps import deps
-from checkout.gateways.stripe.webhooks import verified_event
+from checkout.gateways.stripe.webhooks import verified_notice
 from checkout.store.stripe import find_maker_of_account
 from checkout.usecases.receive_webhook import receive_webhook
 from common.errors import Malformed
@@ -18,15 +18,14 @@ def create_stripe_webhook() -> tuple[dict[str, bool], int]:
     """Answer 200 once it is stored; what concerns nobody here is answered and let go."""
     body = request.get_data()
     header = request.headers.get("Stripe-Signature", "")
-    event = verified_event(body, header, secret=deps().settings.stripe_webhook_secret)
-    if event is None:
+    notice = verified_notice(body, header, secret=deps().settings.stripe_webhook_secret)
+    if notice is None:
         raise Malformed("This is not signed by Stripe.")
-    account_id = str(event.get("account") or "")
     with deps().database.transaction() as session:
-        maker_id = find_maker_of_account(session, account_id)
+        maker_id = find_maker_of_account(session, notice.account_id)
     if maker_id is None:
-        log.info("webhook of an account that nobody here has", type=event.get("type"))
+        log.info("webhook of an account that nobody here has", type=notice.type)
         return {"received": True}, 200
     with deps().database.transaction(maker_id) as session:
-        receive_webhook(session, event, body=body.decode(), maker_id=maker_id)
+        receive_webhook(session, notice, body=body.decode(), maker_id=maker_id)
     return {"received": True}, 200
