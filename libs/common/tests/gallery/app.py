@@ -98,5 +98,7 @@ def _add_routes(app: Flask, pictures: Path | None) -> None:
 
     @app.after_request
     def add_policy(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = POLICY.format(nonce=NONCE, forms="")
+        response.headers["Content-Security-Policy"] = POLICY.format(
+            nonce=NONCE, forms="", frames=""
+        )
         return response
