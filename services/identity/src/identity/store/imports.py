@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from common.errors import NotFound
@@ -44,6 +45,19 @@ def lock_import(session: Session, import_id: UUID, *, brand_ids: Collection[UUID
     return _one(session.scalars(locked).one_or_none())
 
 
+def lock_confirmed(
+    session: Session, import_id: UUID, *, brand_ids: Collection[UUID]
+) -> BuyerImport | None:
+    """Return it row-locked if it is confirmed and nobody else is just applying it, or None."""
+    query = select(BuyerImport).where(
+        BuyerImport.id == import_id,
+        BuyerImport.brand_id.in_(brand_ids),
+        BuyerImport.state == "confirmed",
+    )
+    locked = query.with_for_update(skip_locked=True)
+    return session.scalars(locked.execution_options(populate_existing=True)).one_or_none()
+
+
 def list_confirmed(session: Session) -> Sequence[BuyerImport]:
     """Return the maker's imports that have still rows to apply, oldest first."""
     query = select(BuyerImport).where(BuyerImport.state == "confirmed")
@@ -66,6 +80,11 @@ def list_waiting_rows(session: Session, import_id: UUID, limit: int) -> Sequence
     return session.scalars(
         query.order_by(BuyerImportRow.number).limit(limit).with_for_update()
     ).all()
+
+
+def add_rows(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Write many rows of an import at once."""
+    session.execute(insert(BuyerImportRow), rows)
 
 
 def list_rows(

@@ -32,7 +32,8 @@ def create_buyer(session: Session, new: NewBuyer, *, actor: Actor, now: datetime
     """Return the buyer. Raises BrandNotFound, CodeTaken (R47), LoginTaken (D12)."""
     buyer = add_offline_buyer(session, get_brand(session, new.brand_id), new)
     flush_unique(session)
-    replace_recipients(session, buyer, new.details.recipients)
+    if new.details.recipients:
+        replace_recipients(session, buyer, new.details.recipients)
     codes = {term.id: term.code for term in list_trade_terms(session)}
     after = describe_for_log(buyer, recipients=new.details.recipients, term_codes=codes)
     record_change(

@@ -1,9 +1,10 @@
 """Read a file of buyers and write down what each row would do. No buyer is touched (dry run)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -16,10 +17,12 @@ from identity.domain.buyer_columns import values_of
 from identity.domain.import_plan import RowFate, RowPlan, plan_row
 from identity.store.brands import get_brand
 from identity.store.choices import read_choices
-from identity.store.imports import Known, find_by_codes
-from identity.store.models import BuyerImport, BuyerImportRow
+from identity.store.imports import Known, add_rows, find_by_codes
+from identity.store.models import BuyerImport
 from identity.usecases.describe_columns import current_of
 from identity.usecases.record_change import Place, record_change
+
+ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,12 @@ def plan_import(session: Session, file: ImportFile, *, actor: Actor, now: dateti
     )
     session.add(made)
     session.flush()
-    choices = read_choices(session, brand.maker_id)
-    values = [values_of(row.cells, file.columns) for row in file.rows]
-    codes = [each["unique_code"] for each in values if each.get("unique_code")]
-    known = find_by_codes(session, brand.id, codes)
-    repeated = {code for code, count in Counter(c.upper() for c in codes).items() if count > 1}
-    for row, cells in zip(file.rows, values, strict=True):
-        code = cells.get("unique_code", "").upper()
-        there = known.get(code) if code else None
-        plan = plan_row(cells, current_of(there) if there else None, choices)
-        plan = _refused(plan) if code in repeated else plan
-        session.add(_row(made, row.number, cells, there=there, plan=plan))
+    values = [(row.number, values_of(row.cells, file.columns)) for row in file.rows]
+    codes = Counter(cells.get("unique_code", "").upper() for _, cells in values)
+    repeated = {code for code, count in codes.items() if code and count > 1}
+    # Some rows at a time: the database closes a transaction that leaves it waiting for long.
+    for at in range(0, len(values), ROWS_AT_ONCE):
+        add_rows(session, _planned(session, made, values[at : at + ROWS_AT_ONCE], repeated))
     record_change(
         session,
         actor=actor,
@@ -71,6 +69,26 @@ def plan_import(session: Session, file: ImportFile, *, actor: Actor, now: dateti
     return made
 
 
+def _planned(
+    session: Session,
+    made: BuyerImport,
+    values: Sequence[tuple[int, dict[str, str]]],
+    repeated: Collection[str],
+) -> list[dict[str, Any]]:
+    """Return the rows with their fates, as they are stored."""
+    choices = read_choices(session, made.maker_id)
+    wished = [cells["unique_code"] for _, cells in values if cells.get("unique_code")]
+    known = find_by_codes(session, made.brand_id, wished)
+    rows = []
+    for number, cells in values:
+        code = cells.get("unique_code", "").upper()
+        there = known.get(code)
+        plan = plan_row(cells, current_of(there) if there else None, choices)
+        plan = _refused(plan) if code in repeated else plan
+        rows.append(_row(made, number, cells, there=there, plan=plan))
+    return rows
+
+
 def _refused(plan: RowPlan) -> RowPlan:
     """Return the plan of a row whose code another row of the file has, too."""
     wrong = FieldError(
@@ -81,15 +99,15 @@ def _refused(plan: RowPlan) -> RowPlan:
 
 def _row(
     made: BuyerImport, number: int, cells: Mapping[str, str], *, there: Known | None, plan: RowPlan
-) -> BuyerImportRow:
-    return BuyerImportRow(
-        maker_id=made.maker_id,
-        import_id=made.id,
-        number=number,
-        fate=plan.fate,
-        cells=dict(cells),
-        changes=dict(plan.changes),
-        errors=[error.as_json() for error in plan.errors],
-        buyer_id=there.buyer.id if there else None,
-        buyer_version=there.buyer.version if there else None,
-    )
+) -> dict[str, Any]:
+    return {
+        "maker_id": made.maker_id,
+        "import_id": made.id,
+        "number": number,
+        "fate": plan.fate,
+        "cells": dict(cells),
+        "changes": dict(plan.changes),
+        "errors": [error.as_json() for error in plan.errors],
+        "buyer_id": there.buyer.id if there else None,
+        "buyer_version": there.buyer.version if there else None,
+    }

@@ -14,6 +14,8 @@ from identity.web.staff import current_writer, editor_of
 
 bp = Blueprint("buyer_deleting", __name__, url_prefix="/buyers")
 MOST = 200
+LONG = 40
+"""Longer names are cut: what is flashed travels in a cookie."""
 
 
 @bp.post("/<uuid:buyer_id>/deletion")
@@ -65,5 +67,5 @@ def _tell(done: Deleted) -> None:
 
 def _list(names: list[str], most: int = 5) -> str:
     rest = len(names) - most
-    shown = ", ".join(names[:most])
+    shown = ", ".join(name if len(name) <= LONG else f"{name[:LONG]}…" for name in names[:most])
     return f"{shown} +{rest}" if rest > 0 else shown

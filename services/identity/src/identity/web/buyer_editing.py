@@ -18,7 +18,7 @@ from common.web.auth import staff_for
 from common.web.i18n import language
 from identity.deps import deps
 from identity.domain.buyer_details import read_details
-from identity.store.brands import list_brands, list_trade_terms
+from identity.store.brands import get_maker, list_brands, list_trade_terms
 from identity.store.buyers import find_buyer, list_recipients
 from identity.store.choices import read_choices
 from identity.store.models import Buyer
@@ -52,7 +52,10 @@ class EditIn(Schema):
 
 @bp.get("/new")
 def new_buyer() -> ResponseReturnValue:
-    return _page(current_writer(), {**NEW, "id": str(new_id())})
+    staff = current_writer()
+    with deps().database.transaction(staff.maker_id) as session:
+        usual = _usual_terms(session, maker_of(staff))
+    return _page(staff, {**NEW, **usual, "id": str(new_id())})
 
 
 @bp.post("/new")
@@ -150,6 +153,17 @@ def _page(
         language_name=language_name,
         **shown,
     )
+
+
+def _usual_terms(session: Session, maker_id: UUID) -> dict[str, str]:
+    """Return what the maker gives a new buyer unless told otherwise."""
+    maker = get_maker(session, maker_id)
+    usual = {
+        "language": maker.default_language,
+        "currency": maker.default_currency,
+        "trade_term": maker.default_trade_term_id,
+    }
+    return {name: str(value) for name, value in usual.items() if value}
 
 
 def _choices(session: Session, staff: Claims) -> dict[str, Any]:
