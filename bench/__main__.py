@@ -5,9 +5,14 @@ import shutil
 import sys
 from pathlib import Path
 
-from bench import publish, stack
+from bench import ledger, mails, publish, stack
 
-MEASURES = {"publish": publish.measure, "stack": stack.measure}
+MEASURES = {
+    "publish": publish.measure,
+    "stack": stack.measure,
+    "mails": mails.measure,
+    "ledger": ledger.measure,
+}
 VAR = Path("var")
 
 

@@ -3,6 +3,8 @@
 import random
 import time
 from collections import Counter
+from itertools import cycle
+from typing import Any
 
 from tests.faults.books import Books
 
@@ -11,6 +13,14 @@ from devstack.testing.stack import RunningStack
 
 WORKERS = tuple(f"{service}-worker" for service in SERVICES)
 PAUSE = (0.6, 1.5)
+MAIL_BLOWS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("mail accepted, reply lost", "accepted_then_drop", {}),
+    ("mail refused for now", "rcpt", {"code": 451}),
+    ("mail refused for good", "data", {"code": 554, "text": "5.7.1 Not today"}),
+    ("mail reply dripped", "slow", {"seconds": 3.0}),
+    ("mail and reply lost", "drop", {}),
+)
+"""What is counted, the twin's fault, and how."""
 
 
 class Nemesis:
@@ -20,6 +30,7 @@ class Nemesis:
         self._stack = stack
         self._books = books
         self._dice = random.Random(seed)
+        self._mail_blows = cycle(MAIL_BLOWS)
         self.blows: Counter[str] = Counter()
 
     @property
@@ -39,7 +50,7 @@ class Nemesis:
             time.sleep(self._dice.uniform(*PAUSE))
 
     def _strike(self) -> None:
-        if self._dice.random() < 0.2:
+        if self._dice.random() < 0.4:
             self._lose_a_reply()
         worker = self._dice.choice(WORKERS)
         if self._stack.kill(worker):
@@ -50,5 +61,6 @@ class Nemesis:
             self._books.next_engine.order_fault("accepted_then_lost", endpoint="upload")
             self.blows["upload accepted, reply lost"] += 1
         else:
-            self._books.inbox.order_fault("accepted_then_drop")
-            self.blows["mail accepted, reply lost"] += 1
+            name, kind, how = next(self._mail_blows)
+            self._books.inbox.order_fault(kind, **how)
+            self.blows[name] += 1
