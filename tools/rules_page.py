@@ -53,8 +53,17 @@ def marked(tree: ast.AST) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             for mark in node.decorator_list:
                 if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.rule":
-                    for argument in mark.args:
-                        yield node.name, str(ast.literal_eval(argument))
+                    for rule in rules_of(mark):
+                        yield node.name, rule
+
+
+def rules_of(mark: ast.Call) -> Iterator[str]:
+    """Give what the mark names, one by one or as a tuple behind a star."""
+    for argument in mark.args:
+        if isinstance(argument, ast.Starred):
+            yield from map(str, ast.literal_eval(argument.value))
+        else:
+            yield str(ast.literal_eval(argument))
 
 
 def render(rules: Sequence[Row], tests: Mapping[str, Sequence[str]]) -> str:

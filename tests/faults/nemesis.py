@@ -50,14 +50,14 @@ class Nemesis:
             time.sleep(self._dice.uniform(*PAUSE))
 
     def _strike(self) -> None:
-        if self._dice.random() < 0.4:
+        if self._dice.random() < 0.3:
             self._lose_a_reply()
         worker = self._dice.choice(WORKERS)
         if self._stack.kill(worker):
             self.blows[worker] += 1
 
     def _lose_a_reply(self) -> None:
-        if self._dice.random() < 0.5:
+        if self._dice.random() < 0.33:
             self._books.next_engine.order_fault("accepted_then_lost", endpoint="upload")
             self.blows["upload accepted, reply lost"] += 1
         else:
