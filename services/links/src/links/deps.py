@@ -8,6 +8,7 @@ from common.deps import BaseDeps, connect
 from common.files import Storage
 from common.passwords import Passwords
 from common.settings import Settings
+from common.web.traffic import Traffic
 from links.usecases.tally import Tally
 
 
@@ -16,6 +17,7 @@ class Deps(BaseDeps):
     passwords: Passwords
     storage: Storage
     tally: Tally
+    traffic: Traffic
 
 
 def make_deps(settings: Settings, *, pool_size: int = 4) -> Deps:
@@ -24,6 +26,7 @@ def make_deps(settings: Settings, *, pool_size: int = 4) -> Deps:
     return Deps(
         **parts,
         tally=Tally(parts["database"]),
+        traffic=Traffic(),
         passwords=Passwords(),
         storage=Storage(settings.media_root),
     )

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,6 +12,7 @@ from sqlalchemy import text
 
 from common.delivery.inbox import handle_event, write_receipts
 from common.ids import new_id
+from devstack.databases import ServiceDatabase
 from links.deps import Deps
 from links.jobs import counts, housekeeping
 
@@ -19,7 +21,6 @@ from .test_links import make
 
 HANDLERS = counts
 API = "/api/links/v1/links"
-VISITOR = "0b51cd9e-6f0c-4b1f-9f53-0d7e5c1f8a11"
 
 
 def statistics(staff: FlaskClient, deps: Deps, link: dict[str, Any]) -> dict[str, Any]:
@@ -29,9 +30,16 @@ def statistics(staff: FlaskClient, deps: Deps, link: dict[str, Any]) -> dict[str
     return dict(reply.json or {})
 
 
-def say(client: FlaskClient, link: dict[str, Any], step: str, visitor: str = VISITOR) -> int:
-    body = {"step": step, "visitor": visitor}
-    return client.post(f"/l/{link['token']}/steps", json=body).status_code
+def say(client: FlaskClient, link: dict[str, Any], step: str) -> int:
+    return client.post(f"/l/{link['token']}/steps", json={"step": step}).status_code
+
+
+def browser(app: Flask, mark: str) -> FlaskClient:
+    """Return a browser that is not told apart from others by chance: it has a cookie of its own."""
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["csrf_token"] = mark * 40
+    return client
 
 
 def test_a_scanner_stays_a_machine(staff: FlaskClient, client: FlaskClient, deps: Deps) -> None:
@@ -45,27 +53,67 @@ def test_a_scanner_stays_a_machine(staff: FlaskClient, client: FlaskClient, deps
 
 
 def test_a_person_is_counted_once_for_each_step(
-    staff: FlaskClient, client: FlaskClient, deps: Deps
+    app: Flask, staff: FlaskClient, client: FlaskClient, deps: Deps
 ) -> None:
     link = make(staff)
     client.get(f"/l/{link['token']}")
     for step in ("seen", "seen", "browsed", "browsed", "added"):
         assert say(client, link, step) == 204
-    assert say(client, link, "seen", "another-visitor-of-it") == 204
+    assert say(browser(app, "2"), link, "seen") == 204
     found = statistics(staff, deps, link)
     assert (found["people"], found["browsed"], found["added"]) == (2, 1, 1)
     assert found["machines"] == 0
-    assert found["days"][-1]["seen"] == 2
+    assert found["days"][-1]["people"] == 2
+
+
+def test_a_person_who_comes_back_is_no_machine(app: Flask, staff: FlaskClient, deps: Deps) -> None:
+    link, other = make(staff), make(staff)
+    person, address = browser(app, "3"), f"/l/{link['token']}"
+    app.test_client().get(address)  # As a browser that was never here, without any cookie.
+    say(person, link, "seen")
+    for _ in range(3):
+        person.get(address)
+    app.test_client().get(address)  # A scanner.
+    found = statistics(staff, deps, link)
+    assert (found["people"], found["machines"]) == (1, 1)
+    person.get(f"/l/{other['token']}")
+    assert statistics(staff, deps, other)["machines"] == 1, "seen here is not seen there"
+
+
+def test_openings_wait_for_a_database_that_is_away(
+    staff: FlaskClient, client: FlaskClient, deps: Deps, store: ServiceDatabase
+) -> None:
+    link = make(staff)
+    client.get(f"/l/{link['token']}")
+    with psycopg.connect(store.owner_url.replace("+psycopg", ""), autocommit=True) as owner:
+        owner.execute("alter table link_steps rename to gone")
+        deps.tally.write()
+        owner.execute("alter table gone rename to link_steps")
+    assert statistics(staff, deps, link)["machines"] == 1
+
+
+def test_more_steps_than_people_take_are_refused(
+    app: Flask, staff: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("links.web.steps.PER_MINUTE", 3)
+    link, other = make(staff), make(staff)
+    person = browser(app, "4")
+    for _ in range(3):
+        assert say(person, link, "seen") == 204
+    refused = person.post(f"/l/{link['token']}/steps", json={"step": "seen"})
+    assert refused.status_code == 429
+    assert 1 <= int(refused.headers["Retry-After"]) <= 61
+    assert say(person, other, "seen") == 204
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        {"step": "ordered", "visitor": VISITOR},
-        {"step": "signed_in", "visitor": VISITOR},
-        {"step": "seen", "visitor": "x"},
-        {"step": "seen", "visitor": VISITOR, "minor": 1000000},
-        {"step": "seen"},
+        {"step": "ordered"},
+        {"step": "signed_in"},
+        {"step": "seen", "minor": 1000000},
+        {"step": "seen", "visitor": "somebody-else"},
+        {},
         ["seen"],
     ],
 )
@@ -79,7 +127,7 @@ def test_a_page_cannot_report_what_only_services_know(
 
 def test_an_unknown_link_has_no_steps(client: FlaskClient) -> None:
     assert client.post("/l/nobodyKnowsThisToken00/steps", json={}).status_code in (404, 422)
-    body = {"step": "seen", "visitor": VISITOR}
+    body = {"step": "seen"}
     assert client.post("/l/nobodyKnowsThisToken00/steps", json=body).status_code == 404
 
 

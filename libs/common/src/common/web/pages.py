@@ -1,13 +1,13 @@
 """What every template may use: static addresses, the CSRF field, money and instants in words."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from flask import Flask, current_app
 from flask_babel import get_locale
@@ -27,7 +27,9 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         static=static_url, csrf_field=csrf_field, csrf_token=generate_csrf, languages=LANGUAGES
     )
-    app.jinja_env.filters.update(money=money, instant=instant, number=number, media=media_url)
+    app.jinja_env.filters.update(
+        money=money, instant=instant, day=day_in_words, number=number, media=media_url
+    )
     app.context_processor(_context)
 
 
@@ -63,6 +65,11 @@ def money(amount: Money) -> str:
 
 def number(value: int) -> str:
     return format_decimal(value, locale=get_locale())
+
+
+def day_in_words(value: date) -> str:
+    """Return the day as the page's language writes it."""
+    return format_date(value, "medium", locale=get_locale())
 
 
 def instant(moment: datetime, zone: str = "UTC") -> str:

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, session
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -71,6 +71,15 @@ def is_machine() -> bool:
     is_hook = request.path.startswith("/webhooks/")
     has_key = request.path.startswith("/api/") and "Authorization" in request.headers
     return is_internal or is_hook or has_key
+
+
+def browser_id() -> str | None:
+    """Return what tells this browser apart until it is closed, or None before its first page.
+
+    It is in the signed cookie that CSRF protection keeps, so nobody makes one up.
+    """
+    known = session.get("csrf_token")
+    return str(known) if known else None
 
 
 def nonce() -> str:

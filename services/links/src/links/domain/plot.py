@@ -31,14 +31,14 @@ class Plot:
 
 def plot_of(days: Sequence[Day]) -> Plot:
     """Return the bars of these days, the busiest as high as the plot."""
-    highest = max([max(day.seen, day.ordered) for day in days], default=0)
+    highest = max([max(day.people, day.ordered) for day in days], default=0)
     width = max(3, WIDEST // max(1, len(days)) - GAP)
     bars = tuple(
         Bar(
             day=day,
             x=number * (width + GAP),
             width=width,
-            seen_height=_height(day.seen, highest),
+            seen_height=_height(day.people, highest),
             ordered_height=_height(day.ordered, highest),
         )
         for number, day in enumerate(days)

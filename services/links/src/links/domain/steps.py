@@ -1,5 +1,6 @@
 """What happens on a link, step by step (design.md, section 4.7)."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -38,72 +39,80 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """One day of a link, for the plot."""
+class Tallied:
+    """How often each step was taken, on a day or in all."""
 
-    day: date
-    seen: int = 0
-    ordered: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statistics:
-    """What happened on a link from `first` to `last`, both days included."""
-
-    first: date
-    last: date
     machines: int = 0
     """Openings that no page's script followed."""
     people: int = 0
     passed: int = 0
     signed_in: dict[str, int] = field(default_factory=dict)
+    """By the way of signing in."""
     browsed: int = 0
     added: int = 0
     ordered: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day(Tallied):
+    """One day of a link."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics(Tallied):
+    """What happened on a link from `first` to `last`, both days included."""
+
+    first: date
+    last: date
     amounts: tuple[Money, ...] = ()
     days: tuple[Day, ...] = ()
+    """One entry for each day, empty days too; they add up to the totals."""
 
 
 def sum_up(counted: Iterable[Counted], *, first: date, last: date) -> Statistics:
-    """Return the totals and one entry for each day, empty days too."""
-    rows = list(counted)
-    opened, seen = _times(rows, Step.OPENED), _times(rows, Step.SEEN)
-    ways = sorted({row.detail for row in rows if row.step is Step.SIGNED_IN})
-    sold = sorted({row.detail for row in rows if row.step is Step.ORDERED})
+    """Return the totals and every day of the span."""
+    by_day: dict[date, list[Counted]] = defaultdict(list)
+    sold: Counter[str] = Counter()
+    ways: Counter[str] = Counter()
+    for row in counted:
+        by_day[row.day].append(row)
+        if row.step is Step.ORDERED:
+            sold[row.detail] += row.minor
+        elif row.step is Step.SIGNED_IN:
+            ways[row.detail] += row.times
     span = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    days = tuple(_day(day, by_day.get(day, [])) for day in span)
     return Statistics(
         first=first,
         last=last,
-        machines=max(0, opened - seen),
-        people=seen,
-        passed=_times(rows, Step.PASSED),
-        signed_in={way: _times(rows, Step.SIGNED_IN, detail=way) for way in ways},
-        browsed=_times(rows, Step.BROWSED),
-        added=_times(rows, Step.ADDED),
-        ordered=_times(rows, Step.ORDERED),
-        amounts=tuple(
-            Money(
-                sum(r.minor for r in rows if r.step is Step.ORDERED and r.detail == currency),
-                currency,
-            )
-            for currency in sold
-        ),
-        days=tuple(
-            Day(
-                day=day,
-                seen=_times(rows, Step.SEEN, day=day),
-                ordered=_times(rows, Step.ORDERED, day=day),
-            )
-            for day in span
-        ),
+        machines=sum(day.machines for day in days),
+        people=sum(day.people for day in days),
+        passed=sum(day.passed for day in days),
+        signed_in=dict(sorted(ways.items())),
+        browsed=sum(day.browsed for day in days),
+        added=sum(day.added for day in days),
+        ordered=sum(day.ordered for day in days),
+        amounts=tuple(Money(sold[currency], currency) for currency in sorted(sold)),
+        days=days,
     )
 
 
-def _times(
-    rows: Iterable[Counted], step: Step, *, detail: str | None = None, day: date | None = None
-) -> int:
-    return sum(
-        row.times
-        for row in rows
-        if row.step is step and detail in (None, row.detail) and day in (None, row.day)
+def _day(day: date, rows: Iterable[Counted]) -> Day:
+    times: Counter[Step] = Counter()
+    ways: Counter[str] = Counter()
+    for row in rows:
+        times[row.step] += row.times
+        if row.step is Step.SIGNED_IN:
+            ways[row.detail] += row.times
+    return Day(
+        day=day,
+        machines=max(0, times[Step.OPENED] - times[Step.SEEN]),
+        people=times[Step.SEEN],
+        passed=times[Step.PASSED],
+        signed_in=dict(sorted(ways.items())),
+        browsed=times[Step.BROWSED],
+        added=times[Step.ADDED],
+        ordered=times[Step.ORDERED],
     )

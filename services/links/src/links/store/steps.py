@@ -61,6 +61,13 @@ def is_new(session: Session, step: Step, link: LinkKey, *, visitor: str, at: dat
     return session.execute(noted.returning(SeenStep.visitor)).one_or_none() is not None
 
 
+def was_seen(session: Session, link: LinkKey, *, visitor: str, before: datetime) -> bool:
+    """Whether a page's script had shown itself to this visitor by then."""
+    key = {"link_id": link.link_id, "visitor": visitor, "step": Step.SEEN.value}
+    row = session.get(SeenStep, key)
+    return row is not None and row.seen_at < before
+
+
 def read_steps(
     session: Session, link_id: UUID, *, first: date, last: date, zone: str
 ) -> Iterable[Counted]:

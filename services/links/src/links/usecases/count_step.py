@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -10,11 +11,15 @@ from links.store.models import Link
 from links.store.steps import LinkKey, add_step, is_new
 
 
-def count_step(session: Session, link: Link, step: Step, *, visitor: str, at: datetime) -> bool:
-    """Count it unless this visitor has been counted for it; only a hash of the visitor is kept."""
-    who = hashlib.sha256(f"{link.id}:{visitor}".encode()).hexdigest()[:32]
+def count_step(session: Session, link: Link, step: Step, *, browser: str, at: datetime) -> bool:
+    """Count it unless this browser has been counted for it; only a hash of the browser is kept."""
     own = LinkKey(link.maker_id, link.id)
-    if not is_new(session, step, own, visitor=who, at=at):
+    if not is_new(session, step, own, visitor=visitor_of(link.id, browser), at=at):
         return False
     add_step(session, step, own, at=at)
     return True
+
+
+def visitor_of(link_id: UUID, browser: str) -> str:
+    """Return who that browser is on this link; nobody can tell one link's visitors on another."""
+    return hashlib.sha256(f"{link_id}:{browser}".encode()).hexdigest()[:32]

@@ -2,18 +2,30 @@
 
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from common.db import Database
 from links.domain.steps import Step
-from links.store.steps import LinkKey, add_step
+from links.store.steps import LinkKey, add_step, was_seen
+from links.usecases.count_step import visitor_of
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0
-Key = tuple[LinkKey, datetime]
+MOST_KEPT = 10_000
+"""Kinds of openings kept while the database is away; more are not counted."""
+
+
+class Opening(NamedTuple):
+    """A gate asked for; `browser` when the browser was on some page of ours before."""
+
+    link: LinkKey
+    at: datetime
+    browser: str | None
 
 
 class Tally:
@@ -23,14 +35,15 @@ class Tally:
         self._database = database
         self._pause = pause
         self._lock = threading.Lock()
-        self._openings: Counter[Key] = Counter()
+        self._openings: Counter[Opening] = Counter()
         self._timer: threading.Timer | None = None
 
-    def note_opening(self, link: LinkKey, *, at: datetime) -> None:
+    def note_opening(self, link: LinkKey, *, at: datetime, browser: str | None) -> None:
         """Remember an opening; it is written soon, by a thread of its own."""
         hour = at.replace(minute=0, second=0, microsecond=0)
+        opening = Opening(link, at if browser else hour, browser)
         with self._lock:
-            self._openings[link, hour] += 1
+            self._keep({opening: 1})
             if self._timer is None:
                 self._timer = threading.Timer(self._pause, self.write)
                 self._timer.daemon = True
@@ -40,12 +53,24 @@ class Tally:
         """Write what was gathered; what cannot be written is said and kept for the next time."""
         with self._lock:
             gathered, self._openings, self._timer = self._openings, Counter(), None
-        for key, times in gathered.items():
-            link, hour = key
+        for opening, times in gathered.items():
             try:
-                with self._database.transaction(link.maker_id) as session:
-                    add_step(session, Step.OPENED, link, at=hour, times=times)
+                self._write(opening, times)
             except SQLAlchemyError:
-                log.warning("openings not counted", link_id=str(link.link_id), times=times)
+                log.warning("openings not counted", link_id=str(opening.link.link_id), times=times)
                 with self._lock:
-                    self._openings[key] += times
+                    self._keep({opening: times})
+
+    def _write(self, opening: Opening, times: int) -> None:
+        """Count the openings, unless by somebody who has been seen on this link: no machine."""
+        link, at, browser = opening
+        with self._database.transaction(link.maker_id) as session:
+            if browser:
+                visitor = visitor_of(link.link_id, browser)
+                if was_seen(session, link, visitor=visitor, before=at):
+                    return
+            add_step(session, Step.OPENED, link, at=at, times=times)
+
+    def _keep(self, openings: Mapping[Opening, int]) -> None:
+        if len(self._openings) < MOST_KEPT:
+            self._openings.update(openings)

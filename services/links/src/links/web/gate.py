@@ -14,7 +14,7 @@ from common.web.backdrop import backdrop
 from common.web.buyer import has_passed
 from common.web.callers import client_address
 from common.web.pages import media_url
-from common.web.security import cookie_name, set_cookie
+from common.web.security import browser_id, cookie_name, set_cookie
 from links.deps import deps
 from links.domain.gate import GateState
 from links.domain.steps import Step
@@ -43,7 +43,9 @@ def show_gate(token: str) -> Response:
     """Let people on, ask for the passcode, or say plainly why not (D24)."""
     link, state = _read(token)
     if request.method == "GET":
-        deps().tally.note_opening(LinkKey(link.maker_id, link.id), at=deps().now())
+        deps().tally.note_opening(
+            LinkKey(link.maker_id, link.id), at=deps().now(), browser=browser_id()
+        )
     if state is not GateState.OPEN:
         return _closed(link, state)
     claims = read_buyer(link.id)

@@ -1,15 +1,9 @@
-// How far a link's visitor comes: seen, browsed, added; each said once per visit to POST /l/<token>/steps.
+// How far a link's visitor comes: seen, browsed, added; each said once per tab, counted once per browser, at POST /l/<token>/steps.
 // What only fetches pages, as mail scanners do, never says anything and stays a machine.
 
 const PAGE = /^\/(l|signin|shop|cart|checkout)\/([A-Za-z0-9_-]{22})(\/|$)/;
 const LOOKED_MS = 700;
 const [, place, token] = PAGE.exec(location.pathname) ?? [];
-
-function visitor() {
-  const known = sessionStorage.getItem("visitor") ?? crypto.randomUUID();
-  sessionStorage.setItem("visitor", known);
-  return known;
-}
 
 function say(step) {
   const key = `step:${token}:${step}`;
@@ -24,7 +18,7 @@ function say(step) {
         "Content-Type": "application/json",
         "X-CSRFToken": document.querySelector('meta[name="csrf-token"]')?.content ?? "",
       },
-      body: JSON.stringify({ step, visitor: visitor() }),
+      body: JSON.stringify({ step }),
     }).catch(() => sessionStorage.removeItem(key));
   } catch {
     // A browser that keeps nothing is not counted.

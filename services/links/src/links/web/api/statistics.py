@@ -25,18 +25,9 @@ class AmountOut(Schema):
     currency = fields.String()
 
 
-class DayOut(Schema):
-    day = fields.Date()
-    seen = fields.Integer()
-    ordered = fields.Integer()
-
-
-class StatisticsOut(Schema):
+class TalliedOut(Schema):
     """`machines` are openings that no page's script followed; `signed_in` counts by method."""
 
-    first = fields.Date()
-    last = fields.Date()
-    zone = fields.String()
     machines = fields.Integer()
     people = fields.Integer()
     passed = fields.Integer()
@@ -44,6 +35,18 @@ class StatisticsOut(Schema):
     browsed = fields.Integer()
     added = fields.Integer()
     ordered = fields.Integer()
+
+
+class DayOut(TalliedOut):
+    day = fields.Date()
+
+
+class StatisticsOut(TalliedOut):
+    """The days, in the maker's zone, add up to the totals."""
+
+    first = fields.Date()
+    last = fields.Date()
+    zone = fields.String()
     amounts = fields.List(fields.Nested(AmountOut))
     days = fields.List(fields.Nested(DayOut))
 
