@@ -5,6 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
+<<<<<<< HEAD
 from bench import ledger, mails, publish, stack
 
 MEASURES = {
@@ -13,6 +14,11 @@ MEASURES = {
     "mails": mails.measure,
     "ledger": ledger.measure,
 }
+=======
+from bench import links, publish, stack
+
+MEASURES = {"links": links.measure, "publish": publish.measure, "stack": stack.measure}
+>>>>>>> 7128cf5 (bench: Measure gate and list of links against a bare page.)
 VAR = Path("var")
 
 
