@@ -5,20 +5,15 @@ import shutil
 import sys
 from pathlib import Path
 
-<<<<<<< HEAD
-from bench import ledger, mails, publish, stack
+from bench import ledger, links, mails, publish, stack
 
 MEASURES = {
+    "links": links.measure,
     "publish": publish.measure,
     "stack": stack.measure,
     "mails": mails.measure,
     "ledger": ledger.measure,
 }
-=======
-from bench import links, publish, stack
-
-MEASURES = {"links": links.measure, "publish": publish.measure, "stack": stack.measure}
->>>>>>> 7128cf5 (bench: Measure gate and list of links against a bare page.)
 VAR = Path("var")
 
 
