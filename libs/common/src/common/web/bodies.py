@@ -1,9 +1,13 @@
 """How large a request may be: 1 MiB, but for views that say otherwise, to those they know."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from contextlib import suppress
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, request
+
+from common.errors import Refusal
 
 View = TypeVar("View", bound=Callable[..., Any])
 ROOM_FOR_FIELDS = 2**20
@@ -13,12 +17,18 @@ ROOM_FOR_FIELDS = 2**20
 def takes_up_to(limit_bytes: int, *, of: Callable[[], object]) -> Callable[[View], View]:
     """Let the view read a file of that size from whoever `of` does not refuse.
 
-    `of` is asked before a byte of the body is read, so a stranger cannot fill the disk.
+    `of` is asked before a byte of the body is read, so a stranger cannot fill the disk; refused,
+    the limit stays. It is asked again when the CSRF check has passed, and then its refusal counts.
     """
 
     def mark(view: View) -> View:
-        view.body_limit = (limit_bytes + ROOM_FOR_FIELDS, of)  # type: ignore[attr-defined]
-        return view
+        @wraps(view)
+        def guarded(*args: Any, **given: Any) -> Any:
+            of()
+            return view(*args, **given)
+
+        guarded.body_limit = (limit_bytes + ROOM_FOR_FIELDS, of)  # type: ignore[attr-defined]
+        return cast(View, guarded)
 
     return mark
 
@@ -31,6 +41,8 @@ def install(app: Flask) -> None:
 def _raise_limit() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     limit_bytes, of = getattr(view, "body_limit", (None, None))
-    if limit_bytes and of:
+    if not limit_bytes or not of:
+        return
+    with suppress(Refusal):
         of()
         request.max_content_length = limit_bytes
