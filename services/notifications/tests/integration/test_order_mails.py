@@ -7,8 +7,9 @@ from common.delivery import OutboundCall
 from common.delivery.outbound import kinds
 from common.delivery.outbound_runner import claim_call, perform
 from common.delivery.tables import OutboxEvent
+from common.ids import new_id
 from notifications.deps import Deps
-from notifications.store.models import Message
+from notifications.store.models import Message, Recipient
 from notifications.usecases.plan_mail import MAIL
 from notifications.usecases.retry_message import retry_message
 from twins.clients import MailControl
@@ -66,16 +67,48 @@ def test_the_same_order_again_sends_nothing_more(
     assert len(inbox.messages()) == 3
 
 
+@pytest.mark.rule("R207")
+def test_a_checkout_of_two_orders_sends_one_mail_per_order_and_recipient(
+    deps: Deps, deliver: Deliver, inbox: MailControl
+) -> None:
+    twice = ["buyer@boutique.example", "BUYER@boutique.example"]
+    for number in ("NORD-00000042", "NORD-00000043"):
+        deliver(ORDER, order_id=str(new_id()), order_number=number, recipients=twice)
+    send_all(deps)
+    arrived = inbox.messages(to="buyer@boutique.example")
+    assert len(arrived) == 2
+    assert len({mail["message_id"] for mail in arrived}) == 2
+    assert {number in arrived[0]["subject"] + arrived[1]["subject"] for number in ("42", "43")} == {
+        True
+    }
+
+
 @pytest.mark.rule("R190")
 def test_another_brands_addresses_hear_nothing(
     deps: Deps, deliver: Deliver, inbox: MailControl
 ) -> None:
+    with deps.database.transaction(MAKER) as session:
+        session.add(
+            Recipient(maker_id=MAKER, brand_id=new_id(), email="other@nord.example", language="en")
+        )
     deliver(ORDER, recipients=[])
     send_all(deps)
     assert {m["rcpt_to"][0] for m in inbox.messages()} == {
         "staff@nord.example",
         "maker@nord.example",
     }
+
+
+@pytest.mark.rule("R197")
+def test_what_the_link_is_called_is_in_no_mail(
+    deps: Deps, deliver: Deliver, inbox: MailControl
+) -> None:
+    secret = {"link_name": "VIP blackmail", "link": {"name": "VIP blackmail"}}
+    deliver(ORDER, **secret, description="VIP blackmail")
+    deliver("checkout.payment_refunded.v1", **secret, description="VIP blackmail")
+    send_all(deps)
+    assert len(inbox.messages()) == 6
+    assert "VIP" not in str(inbox.messages())
 
 
 def test_a_lost_reply_is_in_doubt_and_sent_again_under_the_same_name(
