@@ -1,7 +1,6 @@
 """How large a request may be: 1 MiB, but for views that say otherwise, to those they know."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -43,6 +42,11 @@ def _raise_limit() -> None:
     limit_bytes, of = getattr(view, "body_limit", (None, None))
     if not limit_bytes or not of:
         return
-    with suppress(Refusal):
+    try:
         of()
-        request.max_content_length = limit_bytes
+    except Refusal:
+        # A large body is refused unread; a small one meets the CSRF check first, like any other.
+        if (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
+            raise
+        return
+    request.max_content_length = limit_bytes
