@@ -35,6 +35,7 @@ from identity.web import (
     maker_settings,
     ownership,
     questions,
+    questions_of_buyers,
     questions_of_sessions,
     registration,
     resets,
@@ -86,7 +87,7 @@ def make_app(deps: Deps) -> Flask:
         import_name=__name__,
         pages_=PAGES,
         api=[api_buyers.bp, api_buyer_parts.bp, api_buyer_imports.bp],
-        internal_=[questions.bp, questions_of_sessions.bp],
+        internal_=[questions.bp, questions_of_buyers.bp, questions_of_sessions.bp],
     )
 
 

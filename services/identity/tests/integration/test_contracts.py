@@ -139,3 +139,23 @@ def test_an_unfit_question_names_the_field(
 def test_only_peers_may_ask(house: Any) -> None:
     body = {"brand_id": str(cast.NORD.id)}
     assert house.client().post("/internal/v1/brands/read", json=body).status_code == 401
+
+
+@pytest.mark.rule("R203")
+def test_buyers_search_finds_the_brands_own_by_name_or_code(ask: Ask) -> None:
+    brand = {"brand_id": str(cast.NORD.id)}
+    answer = ask("buyers/search", brand | {"text": cast.AOYAMA.name, "limit": 5}).json
+    assert_same_shape(answer, sample("buyers_search"))
+    assert [each["buyer_id"] for each in answer["buyers"]] == [str(cast.AOYAMA.id)]
+    assert len(ask("buyers/search", brand | {"limit": 2}).json["buyers"]) == 2
+    own = {b.name for b in cast.BUYERS if b.brand is cast.NORD}
+    every = ask("buyers/search", brand | {"limit": 50}).json["buyers"]
+    assert {each["name"] for each in every} <= own
+    assert ask("buyers/search", brand | {"limit": 51}).status_code == 422
+
+
+def test_a_preview_signs_nobody_in(house: Any) -> None:
+    token = f"p_{'A' * 22}"
+    client = house.app.test_client()
+    reply = client.get(f"/signin/{token}")
+    assert reply.location.endswith(f"/l/{token}")

@@ -8,7 +8,18 @@ from common.web.app import create_app as create_service_app
 from common.web.serve import serve
 from links.deps import make_deps
 from links.settings import Settings
-from links.web import editing, files, gate, home, internal, manage, statistics, status, steps
+from links.web import (
+    editing,
+    files,
+    gate,
+    home,
+    internal,
+    manage,
+    previews,
+    statistics,
+    status,
+    steps,
+)
 from links.web.api import files as api_files
 from links.web.api import lifecycle, links, preflight
 from links.web.api import statistics as statistics_api
@@ -29,6 +40,7 @@ def create_app(settings: Settings) -> Flask:
             statistics.bp,
             steps.bp,
             preflight_pages.bp,
+            previews.bp,
         ],
         api=[links.bp, lifecycle.bp, api_files.bp, statistics_api.bp, preflight.bp],
         internal_=[internal.bp],

@@ -17,6 +17,7 @@ from common.web import (
     internal,
     metrics,
     pages,
+    preview,
     problems,
     requests,
     security,
@@ -60,6 +61,7 @@ def create_app(
     bodies.install(app)
     security.install(app)
     auth.install(app)
+    preview.install(app)
     i18n.install(app, directories=[_translations("common"), _translations(service)])
     pages.install(app)
     smorest = Api(app)

@@ -1,13 +1,17 @@
 """A buyer's page: the link as it is now, and who is signed in on it, or back to the gate."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from flask import g
 
 from common.errors import NotFound
 from common.sessions import Claims
 from common.web import deps
-from common.web.auth import read_buyer
+from common.web.auth import current_staff, read_buyer
+from common.web.preview import Preview, demand_staff_of, is_preview, show_banner
 
 
 class BackToGate(Exception):
@@ -25,6 +29,13 @@ class Visit:
     token: str
     link: dict[str, Any]
     claims: Claims
+    preview: Preview | None = None
+    """Set while staff looks at the page as this buyer gets it."""
+
+    @property
+    def moment(self) -> datetime:
+        """Return the instant that the page's dates are judged at: now, or the preview's."""
+        return self.preview.at if self.preview else deps().now()
 
     @property
     def link_id(self) -> UUID:
@@ -48,8 +59,10 @@ class Visit:
 def current_visit(token: str, *, fresh: bool = False) -> Visit:
     """Return who visits which link. Raises BackToGate, NotFound, Unavailable.
 
-    The link's answer may be 2 s old unless `fresh`.
+    The link's answer may be 2 s old unless `fresh`. A preview needs staff: raises Unauthorized.
     """
+    if is_preview(token):
+        return _previewed_visit(token)
     try:
         link = deps().peers.ask("links", "links/resolve", {"token": token}, fresh=fresh)
     except NotFound as unknown:
@@ -60,6 +73,41 @@ def current_visit(token: str, *, fresh: bool = False) -> Visit:
     if not has_passed(claims, link["passcode_version"]):
         raise BackToGate(token)
     return Visit(token=token, link=link, claims=claims)
+
+
+def _previewed_visit(token: str) -> Visit:
+    """Return the visit that the preview's buyer would make at its moment."""
+    current_staff()
+    link = deps().peers.ask("links", "links/resolve", {"token": token})
+    staff = demand_staff_of(link)
+    said = link["preview"]
+    question = {"buyer_id": said["buyer_id"], "brand_id": link["brand_id"]}
+    buyer = deps().peers.ask("identity", "buyers/read", question)
+    preview = Preview(
+        link_id=UUID(link["link_id"]),
+        buyer_id=UUID(said["buyer_id"]),
+        buyer_name=buyer["name"],
+        at=datetime.fromisoformat(said["at"]),
+        expires_at=datetime.fromisoformat(said["expires_at"]),
+    )
+    show_banner(preview)
+    if link["state"] != "open":
+        raise BackToGate(token)
+    g.claims = replace(
+        staff,
+        kind="buyer",
+        role=None,
+        user_id=None,
+        brand_ids=(UUID(link["brand_id"]),),
+        brand_id=UUID(link["brand_id"]),
+        link_id=preview.link_id,
+        buyer_id=preview.buyer_id,
+        passcode_version=link["passcode_version"],
+        language=buyer["language"],
+        display_name=buyer["name"],
+        expires_at=preview.expires_at,
+    )
+    return Visit(token=token, link=link, claims=g.claims, preview=preview)
 
 
 def has_passed(claims: Claims, passcode_version: int | None) -> bool:

@@ -19,6 +19,7 @@ from common.translations import LANGUAGES
 from common.web import deps
 from common.web.auth import known_claims
 from common.web.i18n import language
+from common.web.preview import shown_preview
 from common.web.requests import request_id
 from common.web.security import nonce
 
@@ -38,6 +39,7 @@ def _context() -> dict[str, Any]:
         "claims": known_claims(),
         "language": language(),
         "nonce": nonce(),
+        "preview": shown_preview(),
         "request_id": request_id(),
         "service": deps().settings.service,
     }

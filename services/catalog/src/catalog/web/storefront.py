@@ -14,6 +14,7 @@ from catalog.store.models import Lookbook
 from catalog.store.products import list_first_images
 from catalog.usecases.see_catalogs import SeenCatalog, see_catalogs
 from catalog.web.pictures import landscape, portrait, shown_image
+from catalog.web.preview_notes import Note, list_notes
 from common.web.buyer import Visit
 
 
@@ -29,6 +30,8 @@ class Shop:
     lookbooks: Sequence[Lookbook]
     covers: dict[UUID, dict[str, Any]]
     """A picture for each catalog that has one."""
+    preview_notes: Sequence[Note] = ()
+    """Why a previewed buyer does not get what is not there."""
 
     @property
     def base_url(self) -> str:
@@ -65,7 +68,7 @@ def open_shop(visit: Visit) -> Shop:
             brand_id=visit.brand_id,
             catalog_ids=_ids(visit, "catalog_ids"),
             buyer_id=visit.buyer_id,
-            now=deps().now(),
+            now=visit.moment,
         )
         seen = [each for each in found if each.access.is_visible]
         books = list_lookbooks(
@@ -73,12 +76,25 @@ def open_shop(visit: Visit) -> Shop:
         )
         bare = [each.catalog.id for each in seen if not each.catalog.hero_key]
         images = list_first_images(session, catalog_ids=bare) if bare else {}
+        notes = (
+            list_notes(session, visit, catalogs=found, books=books, terms=buyer.terms)
+            if visit.preview
+            else []
+        )
     covers = {
         each.catalog.id: portrait(each.catalog.hero_key) for each in seen if each.catalog.hero_key
     }
     covers |= {key: shown_image(image, buyer.terms) for key, image in images.items()}
     public = [book for book in books if book.status == "public"]
-    return Shop(visit=visit, brand=brand, buyer=buyer, seen=seen, lookbooks=public, covers=covers)
+    return Shop(
+        visit=visit,
+        brand=brand,
+        buyer=buyer,
+        seen=seen,
+        lookbooks=public,
+        covers=covers,
+        preview_notes=notes,
+    )
 
 
 def frame(shop: Shop, *, current: SeenCatalog | None = None) -> dict[str, Any]:
@@ -86,6 +102,7 @@ def frame(shop: Shop, *, current: SeenCatalog | None = None) -> dict[str, Any]:
     words = shop.buyer.terms.words
     return {
         "base_url": shop.base_url,
+        "preview_notes": shop.preview_notes,
         "terms": shop.buyer.terms,
         "has_cart": shop.has_cart,
         "cart_url": f"/cart/{shop.visit.token}",
@@ -103,7 +120,7 @@ def frame(shop: Shop, *, current: SeenCatalog | None = None) -> dict[str, Any]:
             ],
             "cart_url": f"/cart/{shop.visit.token}" if shop.has_cart else None,
             "buyer_name": shop.buyer.name,
-            "sign_out_url": f"/signin/{shop.visit.token}/sign-out",
+            "sign_out_url": None if shop.visit.preview else f"/signin/{shop.visit.token}/sign-out",
             "clear_url": f"/signin/{shop.visit.token}/clearing",
             "contacts": [_on_one_line(each) for each in shop.visit.link["contacts"]],
         },

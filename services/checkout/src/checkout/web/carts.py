@@ -16,6 +16,7 @@ from checkout.domain.quantity import read_quantity
 from checkout.store.carts import find_cart, list_wishes
 from checkout.usecases.change_line import CartNow, change_line
 from checkout.web.asking import ask_all, orderable_link
+from checkout.web.preview_page import show_preview
 from checkout.web.refusals import NotInLink, refuse
 from checkout.web.schemas import CartLineIn
 from checkout.web.shop import shop_of
@@ -30,6 +31,8 @@ bp = Blueprint("cart", __name__, url_prefix="/cart")
 @bp.get("/<token>")
 def show_cart(token: str) -> str:
     visit = current_visit(token)
+    if visit.preview:
+        return show_preview(visit)
     cart = read_cart(visit)
     answers = ask_all(visit, cart.wishes)
     return render_template(
@@ -60,6 +63,8 @@ def change_cart(token: str) -> BaseResponse:
 def list_lines(token: str) -> Response:
     """Answer the lines, and what they cost where catalog can say so now."""
     visit = current_visit(token)
+    if visit.preview:
+        return jsonify(version=0, lines=[], units=0, amounts=[])
     cart = read_cart(visit)
     lines = [
         {"catalog_id": str(w.catalog_id), "sku_id": str(w.sku_id), "quantity": w.quantity}

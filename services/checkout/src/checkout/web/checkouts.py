@@ -16,6 +16,7 @@ from checkout.web.checkout_page import judge, render_checkout
 from checkout.web.order_view import order_view, total_of
 from checkout.web.payment_view import paid_words
 from checkout.web.placing import Placed, place
+from checkout.web.preview_page import show_preview
 from checkout.web.shop import shop_of
 from common.web.auth import read_buyer as read_session
 from common.web.buyer import BackToGate, Visit, current_visit
@@ -26,6 +27,8 @@ bp = Blueprint("checkout", __name__, url_prefix="/checkout")
 @bp.get("/<token>")
 def show_checkout(token: str) -> str | Response:
     visit = current_visit(token)
+    if visit.preview:
+        return show_preview(visit)
     shown = judge(visit, None)
     if not shown.answers.priced:
         return redirect(f"/cart/{token}")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from common.sessions import Claims, hash_of
 from common.web.auth import read_buyer
 from common.web.buyer import BackToGate, has_passed
+from common.web.preview import is_preview
 from identity.deps import deps
 from identity.gateways.links import Link, resolve_link
 from identity.store.brands import get_brand
@@ -32,6 +33,8 @@ def current_door(token: str) -> Door:
 
     Raises NotFound, Unavailable, and BackToGate where the gate has something to say first.
     """
+    if is_preview(token):
+        raise BackToGate(token)
     # Asked afresh: an older answer would send back to the gate whoever has just passed it.
     link = resolve_link(deps().peers, token, fresh=True)
     if not link.is_open:

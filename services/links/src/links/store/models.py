@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from common.db import Base, TenantRow
 from common.ids import new_id
 
-GLOBAL_TABLES = frozenset({"link_tokens", "passcode_failures", "upload_makers"})
+GLOBAL_TABLES = frozenset({"link_previews", "link_tokens", "passcode_failures", "upload_makers"})
 
 
 class Link(TenantRow, Base, kw_only=True):
@@ -149,3 +149,16 @@ class LinkPreflight(TenantRow, Base, kw_only=True):
     warnings: Mapped[int]
     blocks: Mapped[int]
     checked_at: Mapped[datetime]
+
+
+class LinkPreview(Base, kw_only=True):
+    """A look at a link as one buyer at one moment; found by its token before a tenant is known."""
+
+    __tablename__ = "link_previews"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    link_id: Mapped[UUID]
+    maker_id: Mapped[UUID]
+    buyer_id: Mapped[UUID]
+    at: Mapped[datetime]
+    expires_at: Mapped[datetime]

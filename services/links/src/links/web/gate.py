@@ -9,22 +9,25 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from common.errors import Unavailable
-from common.web.auth import read_buyer
+from common.web.auth import current_staff, read_buyer
 from common.web.backdrop import backdrop
 from common.web.buyer import has_passed
 from common.web.callers import client_address
 from common.web.pages import media_url
+from common.web.preview import Preview, demand_staff_of, is_preview, show_banner
 from common.web.security import browser_id, cookie_name, set_cookie
 from links.deps import deps
 from links.domain.gate import GateState
 from links.domain.steps import Step
 from links.domain.throttle import TooManyTries
+from links.gateways.buyers import read_buyer_name
 from links.gateways.passes import grant_pass, has_pass
 from links.gateways.peers import read_brand
 from links.store.links import LinkNotFound
 from links.store.models import Link
 from links.store.steps import LinkKey, add_step
 from links.usecases.resolve_link import find_by_token, state_of
+from links.usecases.resolve_preview import find_previewed
 from links.usecases.show_media import shown_background
 from links.web.passcode import is_passcode, when_again
 
@@ -41,6 +44,8 @@ BROWSER_KEPT = timedelta(days=7)
 @bp.get("/l/<token>")
 def show_gate(token: str) -> Response:
     """Let people on, ask for the passcode, or say plainly why not (D24)."""
+    if is_preview(token):
+        return _previewed(token)
     link, state = _read(token)
     if request.method == "GET":
         deps().tally.note_opening(
@@ -91,6 +96,28 @@ def pass_gate(token: str) -> Response:
 def show_unknown(unknown: LinkNotFound) -> tuple[str, int]:
     """Say that there is none; a deleted link looks like one that never was (R11)."""
     return render_template("gate/unknown.html"), unknown.status
+
+
+def _previewed(token: str) -> Response:
+    """Show staff what the gate says at the preview's moment; nothing is counted."""
+    current_staff()
+    with deps().database.transaction() as session:
+        link, preview = find_previewed(session, token, now=deps().now())
+    demand_staff_of({"maker_id": str(link.maker_id), "brand_id": str(link.brand_id)})
+    state = state_of(link, now=preview.at)
+    if state is GateState.OPEN:
+        return _on(f"/shop/{token}")
+    name = read_buyer_name(deps().peers, preview.buyer_id, brand_id=link.brand_id)
+    show_banner(
+        Preview(
+            link_id=link.id,
+            buyer_id=preview.buyer_id,
+            buyer_name=name,
+            at=preview.at,
+            expires_at=preview.expires_at,
+        )
+    )
+    return _closed(link, state)
 
 
 def _passed_before(link_id: UUID, version: int) -> bool:

@@ -8,9 +8,11 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from common.web.internal import answers, questions
 from common.web.pages import media_url
+from common.web.preview import is_preview
 from links.deps import deps
 from links.store.links import get_link
 from links.usecases.resolve_link import described, find_by_token
+from links.usecases.resolve_preview import describe_preview, find_previewed
 
 bp = questions("links_questions", __name__)
 
@@ -29,6 +31,10 @@ class ResolveIn(Schema):
 @answers(bp, "links/resolve", reads=ResolveIn)
 def read_link(token: str | None, link_id: UUID | None, maker_id: UUID | None) -> Mapping[str, Any]:
     """Answer what the link is now. Unknown and deleted: 404."""
+    if token and is_preview(token):
+        with deps().database.transaction() as session:
+            link, preview = find_previewed(session, token, now=deps().now())
+        return describe_preview(link, preview, token=token, address=media_url)
     with deps().database.transaction(maker_id) as session:
         link = find_by_token(session, token) if token else get_link(session, link_id or UUID(int=0))
         return described(link, now=deps().now(), address=media_url)

@@ -28,11 +28,11 @@ def read_limit(
             return stored
         return instant_of(local, zone)
     except LocalTimeRefused as refused:
-        errors.append(FieldError(name, refused.code, _words(refused)))
+        errors.append(FieldError(name, refused.code, words_of(refused)))
         return None
 
 
-def _words(refused: LocalTimeRefused) -> str:
+def words_of(refused: LocalTimeRefused) -> str:
     """Return the refusal in the reader's language."""
     if refused.code == "twice":
         words = _("The clock shows this time twice: %(first)s or %(second)s.", **_pair(refused))

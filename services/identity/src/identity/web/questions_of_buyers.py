@@ -1,0 +1,44 @@
+"""Looking for buyers of one brand on behalf of its staff (buyers/search)."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from marshmallow import Schema, fields, validate
+
+from common.web.internal import answers, questions
+from identity.deps import deps
+from identity.store.brands import maker_of_brand
+from identity.store.buyer_list import Search, search_buyers
+
+MOST = 50
+bp = questions("questions_of_buyers", __name__)
+
+
+class SearchIn(Schema):
+    brand_id = fields.UUID(required=True)
+    text = fields.String(load_default="", validate=validate.Length(max=200))
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, MOST))
+
+
+@answers(bp, "buyers/search", reads=SearchIn)
+def find_buyers(brand_id: UUID, text: str, limit: int) -> Mapping[str, Any]:
+    """Answer the newest buyers of the brand whose name, code or e-mail has these words."""
+    with deps().database.transaction() as session:
+        maker_id = maker_of_brand(session, brand_id)
+    with deps().database.transaction(maker_id) as session:
+        found = search_buyers(session, Search(brand_ids=(brand_id,), text=text, limit=limit))
+    return {
+        "buyers": [
+            {
+                "buyer_id": str(buyer.id),
+                "name": buyer.name,
+                "unique_code": buyer.unique_code,
+                "kind": buyer.kind,
+                "country": buyer.country,
+                "currency": buyer.currency,
+                "language": buyer.language,
+            }
+            for buyer, _brand in found.rows
+        ]
+    }
