@@ -47,7 +47,7 @@ def app(make_service_database: DatabaseMaker, cache_url: str, peers: PeerServer)
         "catalog",
         database_url=make_service_database("catalog").url,
         cache_url=cache_url,
-        peers=peers.addresses("identity", "links"),
+        peers=peers.addresses("identity", "links", "checkout"),
     )
     made = create_app(Settings.from_env(env))
     made.test_client_class = PageClient

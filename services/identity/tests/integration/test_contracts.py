@@ -159,3 +159,11 @@ def test_a_preview_signs_nobody_in(house: Any) -> None:
     client = house.app.test_client()
     reply = client.get(f"/signin/{token}")
     assert reply.location.endswith(f"/l/{token}")
+
+
+@pytest.mark.rule("R203")
+def test_buyers_search_names_the_brands_own_buyers_by_id_and_no_others(ask: Ask) -> None:
+    ids = [str(cast.AOYAMA.id), str(cast.GINZA_SOLEIL.id), str(new_id())]
+    found = ask("buyers/search", {"brand_id": str(cast.NORD.id), "buyer_ids": ids}).json["buyers"]
+    assert_same_shape(found, sample("buyers_search")["buyers"])
+    assert [each["name"] for each in found] == [cast.AOYAMA.name]

@@ -51,6 +51,7 @@ class Product(TenantRow, Base, kw_only=True):
     materials: Mapped[dict[str, Any]]
     category: Mapped[str]
     tax_id: Mapped[UUID | None] = mapped_column(ForeignKey("taxes.id"))
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class ProductImage(TenantRow, Base, kw_only=True):
@@ -110,6 +111,8 @@ class Catalog(TenantRow, Base, kw_only=True):
     shipping_rows: Mapped[list[Any]]
     hero_key: Mapped[str | None]
     deleted_at: Mapped[datetime | None] = mapped_column(default=None)
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts up with every edit; an editor names the one that was opened."""
 
 
 class CatalogProduct(TenantRow, Base, kw_only=True):
@@ -151,3 +154,4 @@ class Lookbook(TenantRow, Base, kw_only=True):
     status: Mapped[str]
     """public or draft."""
     keys: Mapped[list[str]]
+    version: Mapped[int] = mapped_column(default=1)

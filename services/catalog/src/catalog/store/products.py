@@ -104,10 +104,20 @@ def get_product(
 
 
 def list_brand_products(
-    session: Session, *, brand_ids: Collection[UUID], before: UUID | None = None, limit: int = 51
+    session: Session,
+    *,
+    brand_ids: Collection[UUID],
+    before: UUID | None = None,
+    search: str = "",
+    without: Collection[UUID] = (),
+    limit: int = 51,
 ) -> Sequence[Product]:
     """Return the brands' products, newest first, at most `limit`, older than `before`."""
     query = select(Product).where(Product.brand_id.in_(brand_ids))
+    if search:
+        query = query.where(_says(search))
+    if without:
+        query = query.where(Product.id.not_in(without))
     if before:
         query = query.where(Product.id < before)
     return session.scalars(query.order_by(Product.id.desc()).limit(limit)).all()

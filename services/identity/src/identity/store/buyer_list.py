@@ -47,6 +47,12 @@ def search_buyers(session: Session, search: Search) -> Found:
     return Found(page, page[-1][0].id if len(rows) > search.limit else None)
 
 
+def list_named(session: Session, *, brand_id: UUID, buyer_ids: Collection[UUID]) -> Sequence[Buyer]:
+    """Return these of the brand's buyers by name; one that is gone is left out."""
+    query = select(Buyer).where(Buyer.brand_id == brand_id, Buyer.id.in_(buyer_ids))
+    return session.scalars(query.order_by(Buyer.name, Buyer.id)).all()
+
+
 def count_by_kind(session: Session, search: Search) -> dict[str, int]:
     """Return how many buyers of each kind match, whatever kind the search names."""
     every = replace(search, kind=None)

@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, validate
 from common.web.internal import answers, questions
 from identity.deps import deps
 from identity.store.brands import maker_of_brand
-from identity.store.buyer_list import Search, search_buyers
+from identity.store.buyer_list import Search, list_named, search_buyers
 
 MOST = 50
 bp = questions("questions_of_buyers", __name__)
@@ -19,15 +19,26 @@ class SearchIn(Schema):
     brand_id = fields.UUID(required=True)
     text = fields.String(load_default="", validate=validate.Length(max=200))
     limit = fields.Integer(load_default=20, validate=validate.Range(1, MOST))
+    buyer_ids = fields.List(fields.UUID(), load_default=None, allow_none=True)
 
 
 @answers(bp, "buyers/search", reads=SearchIn)
-def find_buyers(brand_id: UUID, text: str, limit: int) -> Mapping[str, Any]:
-    """Answer the newest buyers of the brand whose name, code or e-mail has these words."""
+def find_buyers(
+    brand_id: UUID, text: str, limit: int, buyer_ids: list[UUID] | None
+) -> Mapping[str, Any]:
+    """Answer the newest buyers of the brand whose name, code or e-mail has these words.
+
+    With `buyer_ids` exactly these are answered instead, by name; one that is gone is left out.
+    """
+    search = Search(brand_ids=(brand_id,), text=text, limit=limit)
     with deps().database.transaction() as session:
         maker_id = maker_of_brand(session, brand_id)
     with deps().database.transaction(maker_id) as session:
-        found = search_buyers(session, Search(brand_ids=(brand_id,), text=text, limit=limit))
+        found = (
+            [row[0] for row in search_buyers(session, search).rows]
+            if buyer_ids is None
+            else list_named(session, brand_id=brand_id, buyer_ids=buyer_ids)
+        )
     return {
         "buyers": [
             {
@@ -39,6 +50,6 @@ def find_buyers(brand_id: UUID, text: str, limit: int) -> Mapping[str, Any]:
                 "currency": buyer.currency,
                 "language": buyer.language,
             }
-            for buyer, _brand in found.rows
+            for buyer in found
         ]
     }

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from common.errors import FieldError, Invalid, NotFound
+from common.local_time import LocalTimeRefused, instant_of
+from common.web.local_times import refusal_words
 from links.deps import deps
-from links.domain.local_time import LocalTimeRefused, instant_of
 from links.gateways.buyers import read_buyer_name, search_buyers
 from links.gateways.peers import Brand
 from links.store.models import Link
 from links.usecases.open_preview import open_preview
-from links.web.form.limits import words_of
 from links.web.own_link import own_link
 
 bp = Blueprint("previews", __name__, url_prefix="/links")
@@ -39,7 +39,7 @@ def create_preview(link_id: UUID) -> Response | tuple[str, int]:
         at = instant_of(local, zone) if local else now
         buyer_id = _chosen_buyer(brand)
     except LocalTimeRefused as refused:
-        wrong = Invalid(errors=[FieldError("at", refused.code, words_of(refused))])
+        wrong = Invalid(errors=[FieldError("at", refused.code, refusal_words(refused))])
         return _page(link, brand, wrong), wrong.status
     except Invalid as invalid:
         return _page(link, brand, invalid), invalid.status

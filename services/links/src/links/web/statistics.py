@@ -5,8 +5,8 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
+from common.local_time import zone_of
 from links.deps import deps
-from links.domain.local_time import zone_of
 from links.domain.plot import plot_of
 from links.domain.steps import Statistics, sum_up
 from links.store.models import Link

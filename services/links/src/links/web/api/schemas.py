@@ -4,10 +4,10 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
+from common.local_time import LocalTimeRefused, instant_of
 from links.domain.gate import Status
 from links.domain.link_rules import LONGEST_NAME, LONGEST_TEXT, PAYMENT_METHODS
 from links.domain.listing import Order, Show
-from links.domain.local_time import LocalTimeRefused, instant_of
 from links.domain.media import KINDS, Background, Video
 
 

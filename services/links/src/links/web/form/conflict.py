@@ -7,9 +7,9 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
+from common.local_time import local_of
 from links.domain.changes import changed_fields
 from links.domain.link_rules import LinkDraft
-from links.domain.local_time import local_of
 from links.domain.media import Background, Video
 from links.gateways.peers import Choice, Choices
 

@@ -1,6 +1,6 @@
 """A link that is stored, as the form shows it."""
 
-from links.domain.local_time import local_of
+from common.local_time import local_of
 from links.store.models import Link
 from links.web.form.fields import LinkForm, ShippingRow
 

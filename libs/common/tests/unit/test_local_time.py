@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from links.domain.local_time import LocalTimeRefused, instant_of, local_of
+from common.local_time import LocalTimeRefused, instant_of, local_of
 
 MEANT = [
     ("2026-11-23T09:00", "Asia/Tokyo", "2026-11-23T00:00"),

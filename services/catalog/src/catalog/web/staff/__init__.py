@@ -1,0 +1,23 @@
+"""The staff's pages: catalogs, products, lookbooks. One module per page or form."""
+
+from catalog.web.staff import (
+    access,
+    catalog_editing,
+    catalog_products,
+    catalogs,
+    lookbooks,
+    products,
+    rates,
+)
+from catalog.web.staff.room import bp
+
+__all__ = [
+    "access",
+    "bp",
+    "catalog_editing",
+    "catalog_products",
+    "catalogs",
+    "lookbooks",
+    "products",
+    "rates",
+]
