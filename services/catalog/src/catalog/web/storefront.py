@@ -81,17 +81,15 @@ def open_shop(visit: Visit) -> Shop:
             if visit.preview
             else []
         )
-    covers = {
-        each.catalog.id: portrait(each.catalog.hero_key) for each in seen if each.catalog.hero_key
-    }
+    heroes = {each.catalog.id: each.catalog.hero_key for each in seen}
+    covers = {catalog_id: portrait(key) for catalog_id, key in heroes.items() if key}
     covers |= {key: shown_image(image, buyer.terms) for key, image in images.items()}
-    public = [book for book in books if book.status == "public"]
     return Shop(
         visit=visit,
         brand=brand,
         buyer=buyer,
         seen=seen,
-        lookbooks=public,
+        lookbooks=[book for book in books if book.status == "public"],
         covers=covers,
         preview_notes=notes,
     )
