@@ -18,11 +18,16 @@ for (const field of document.querySelectorAll("[data-zone-field]")) {
   tell();
 }
 for (const input of document.querySelectorAll("input[data-browser-zone]")) input.value = zone;
-for (const time of document.querySelectorAll("time[data-local]")) {
-  const moment = new Date(time.dateTime);
-  if (Number.isNaN(moment.getTime())) continue;
-  const words = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
-  time.textContent = `${words.format(moment)} (${zone})`;
+tellTimes();
+document.addEventListener("htmx:after:swap", tellTimes);
+
+function tellTimes() {
+  for (const time of document.querySelectorAll("time[data-local]")) {
+    const moment = new Date(time.dateTime);
+    if (Number.isNaN(moment.getTime())) continue;
+    const words = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
+    time.textContent = `${words.format(moment)} (${zone})`;
+  }
 }
 
 // An instant as the reader's clock shows it, the way a datetime-local field holds it.
