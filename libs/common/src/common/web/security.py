@@ -118,7 +118,14 @@ def set_cookie(response: BaseResponse, short: str, value: str, *, max_age: int) 
 
 
 def delete_cookie(response: BaseResponse, short: str) -> None:
-    response.delete_cookie(cookie_name(short), path="/", secure=deps().settings.is_secure)
+    """Take one of our session cookies back, as it was set."""
+    response.delete_cookie(
+        cookie_name(short),
+        path="/",
+        secure=deps().settings.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def _add_headers(response: Response) -> Response:

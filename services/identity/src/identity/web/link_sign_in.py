@@ -133,7 +133,7 @@ def clear_device(token: str) -> ResponseReturnValue:
     response = redirect(f"/signin/{token}")
     for short in ("b", LAST_METHOD):
         delete_cookie(response, short)
-    response.delete_cookie(LANGUAGE, path="/")
+    response.delete_cookie(LANGUAGE, path="/", httponly=True, samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
