@@ -238,6 +238,7 @@ def test_every_list_walks_an_index(deps: Deps, wanted: dict[str, object]) -> Non
         query = text(f"explain (analyze, format text) {list_query(asked).text}")
         plan = "\n".join(session.execute(query, list_values(asked)).scalars())
     assert "Seq Scan" not in plan, plan
+    assert "pk_messages" not in plan, plan
     read = sum(int(float(rows)) for rows in re.findall(r"Rows Removed by Filter: (\d+)", plan))
     assert read < 100, plan
 
