@@ -69,9 +69,19 @@ def get_message(session: Session, message_id: UUID) -> Message:
 
 def list_messages(session: Session, wanted: Wanted) -> Sequence[Message]:
     """Return what is wanted, newest first, at most `limit`."""
+    trust_the_indexes(session)
     found = session.execute(list_query(wanted), list_values(wanted)).scalars().all()
     query = select(Message).where(Message.id.in_(found))
     return session.scalars(query.order_by(Message.id.desc())).all()
+
+
+def trust_the_indexes(session: Session) -> None:
+    """Let the rest of this transaction read along indexes, whatever stale statistics advise.
+
+    Where an index gives the order, fetching everything first and sorting it is never quicker.
+    """
+    session.execute(text("set local enable_bitmapscan = off"))
+    session.execute(text("set local enable_seqscan = off"))
 
 
 def list_query(wanted: Wanted) -> TextClause:
