@@ -18,10 +18,10 @@ from devstack.world.range import STYLES
 from devstack.world.shoot import shoot
 
 ROOT = Path(__file__).resolve().parents[1]
-SERVICES = ("identity", "catalog", "checkout", "links", "notifications")
+SERVICES = ("identity", "catalog", "checkout", "links")
 LANES: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (("tests/faults",),),
-    (*((f"services/{service}",) for service in SERVICES), ("libs",)),
+    (("tests/faults",), ("services/notifications",), ("libs",)),
+    tuple((f"services/{service}",) for service in SERVICES),
     (("tests/integration", "tests/browser", "tests/unit"),),
 )
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)s?")
