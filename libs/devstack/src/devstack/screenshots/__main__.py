@@ -12,6 +12,7 @@ from devstack.demo.chromium import running_chromium
 from devstack.places import ROOT
 from devstack.screenshots.album import Album
 from devstack.screenshots.kept import keep_pictures
+from devstack.screenshots.mails import photograph_mails
 from devstack.screenshots.roles import CAST, Role, open_role
 from devstack.screenshots.walk import walk
 
@@ -29,6 +30,8 @@ def main() -> int:
                 photograph(browser, world, role, language, album)
         if not only:
             keep_pictures(browser, world)
+        if not only or "mails" in only:
+            photograph_mails(browser, TARGET / "mails")
     album.write_index()
     print(f"✓ {album.count} pictures in {TARGET.relative_to(ROOT)}", flush=True)
     for trouble in album.troubles:
