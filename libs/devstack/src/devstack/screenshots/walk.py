@@ -10,6 +10,8 @@ ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 TOKEN = re.compile(r"/(l|shop|signin|cart|checkout)/[A-Za-z0-9_-]{22}\b")
 NO_PAGES = ("/static/", "/media/", "/api/", "/l/")
 MOST = 120
+SETTLING_MS = 900
+"""What scripts still draw after the page is there."""
 
 
 def walk(
@@ -43,7 +45,8 @@ def kind_of(address: str) -> str:
 def arrive(page: Page, address: str, troubles: list[str]) -> bool:
     """Open the address; False for what is no page: a file that downloads."""
     try:
-        reply = page.goto(address, wait_until="networkidle")
+        reply = page.goto(address, wait_until="load")
+        page.wait_for_timeout(SETTLING_MS)
         if reply is not None and reply.status >= 500:
             troubles.append(f"{address} answered {reply.status}")
     except Error as refused:
