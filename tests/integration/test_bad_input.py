@@ -17,6 +17,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 TOKEN = cast.STAYS.token
 ODD = ("", "%00", "'; DROP TABLE links;--", "%", "_", "\\", "../../etc/passwd", "\x00", "٣", "²")
 ODD += ("9" * 5000, "-1", "1e9", "NaN", "{{7*7}}", "<script>", "\U0001f600", "ﷺ" * 300, "null")
+ENDINGS = ("sign-out", "/clearing")
+"""They would end the sessions that this test asks with."""
 TRACE = ("Traceback", "sqlalchemy", "psycopg", "werkzeug")
 
 
@@ -55,7 +57,7 @@ def test_no_odd_input_makes_a_failure(
                     params = dict.fromkeys((*names, "kind", "state", "page"), odd)
                     failures += failed(http.get(path, params=params | {"n": "x"}))
             for method in route.methods & {"POST", "PUT", "PATCH", "DELETE"}:
-                if "sign-out" in path:
+                if path.endswith(ENDINGS):
                     continue
                 for body in ODD_BODIES:
                     kind = {"Content-Type": "application/json"} if "content" in body else {}

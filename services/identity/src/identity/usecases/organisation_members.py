@@ -95,6 +95,7 @@ def remove_member(session: Session, organisation_id: UUID, member_id: UUID, *, b
     """Let a member go: by an owner, or by itself. Its sessions as a buyer end by themselves,
     as every reading of a session looks at the membership (read_session).
     """
+    get_own(session, organisation_id, user_id=by)  # Somebody else's is not there, locked or not.
     lock_organisation(session, organisation_id)
     own = get_own(session, organisation_id, user_id=by)
     if by != member_id:
