@@ -4,11 +4,28 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
 from typing import Any, TypeVar, get_type_hints
 
+from flask import request
+
 Shape = TypeVar("Shape")
 
 
 class BadInput(ValueError):
     """A control call asked for something a twin does not have; the message says what."""
+
+
+def read_body() -> dict[str, Any]:
+    """Return the JSON object of the request, {} without a body. Raises BadInput."""
+    asked = request.get_json(silent=True) if request.get_data() else {}
+    if not isinstance(asked, dict):
+        raise BadInput("the body must be a JSON object")
+    return asked
+
+
+def number(value: object, name: str) -> float:
+    """Return a plain number. Raises BadInput."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise BadInput(f"{name} must be a number")
+    return float(value)
 
 
 def read_input(shape: type[Shape], values: object) -> Shape:

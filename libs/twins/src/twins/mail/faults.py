@@ -1,10 +1,9 @@
 """Faults that were ordered for the next mails."""
 
-import itertools
-import threading
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+
+from twins.faults import OrderedFaults
 
 KINDS = {
     "accepted_then_drop": "kept, then the connection is dropped before the reply",
@@ -54,28 +53,8 @@ class MailFault:
         return True
 
 
-class MailFaults:
-    """The ordered faults, first come first served."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._ids = itertools.count(1)
-        self._faults: list[MailFault] = []
-
-    def order(self, fault: MailFault) -> MailFault:
-        with self._lock:
-            fault.id = next(self._ids)
-            self._faults.append(fault)
-            return fault
+class MailFaults(OrderedFaults[MailFault]):
+    """What was ordered for the next mails."""
 
     def take(self, kinds: Sequence[str], recipients: Sequence[str] = ()) -> MailFault | None:
-        with self._lock:
-            return next((f for f in self._faults if f.takes(kinds, recipients)), None)
-
-    def listed(self) -> list[dict[str, Any]]:
-        with self._lock:
-            return [asdict(fault) for fault in self._faults]
-
-    def clear(self) -> None:
-        with self._lock:
-            self._faults.clear()
+        return self.first(lambda fault: fault.takes(kinds, recipients))

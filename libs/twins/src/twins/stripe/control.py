@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from twins.inputs import BadInput, change_from_input, read_input
+from twins.inputs import BadInput, change_from_input, number, read_body, read_input
 from twins.stripe.faults import KINDS, Fault
 from twins.stripe.postman import announce, make_event, send_held
 from twins.stripe.refunds import refunded_of
@@ -41,7 +41,7 @@ def show_app() -> Json:
 @bp.post("/app")
 def change_app() -> Json:
     """Send webhooks to another address: {"url": …}."""
-    asked = _body()
+    asked = read_body()
     if set(asked) != {"url"} or not str(asked["url"]).startswith("http"):
         raise BadInput('the body is {"url": an http address}')
     world().webhook_url = str(asked["url"])
@@ -56,7 +56,7 @@ def list_accounts() -> Json:
 @bp.post("/accounts")
 def put_account() -> Json:
     """Add or change a connected account, and announce it."""
-    asked = read_input(AccountIn, _body())
+    asked = read_input(AccountIn, read_body())
     values = asdict(asked)
     account = new_account(values.pop("id"), **values)
     with world().lock:
@@ -95,10 +95,7 @@ def send_deliveries() -> Json:
 @bp.post("/clock")
 def turn_clock() -> Json:
     """{"advance": seconds}: sessions run out sooner."""
-    seconds = _body().get("advance", 0)
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
-        raise BadInput("advance must be a number")
-    world().clock.advance(float(seconds))
+    world().clock.advance(number(read_body().get("advance", 0), "advance"))
     return {"now": world().clock.now().isoformat()}
 
 
@@ -110,7 +107,7 @@ def show_switches() -> Json:
 @bp.post("/switches")
 def turn_switches() -> Json:
     """Change the named switches and return all of them."""
-    change_from_input(world().switches, _body())
+    change_from_input(world().switches, read_body())
     return show_switches()
 
 
@@ -122,7 +119,7 @@ def list_faults() -> Json:
 @bp.post("/faults")
 def order_fault() -> tuple[Json, int]:
     """Order one fault; its fields are those of `Fault`."""
-    return asdict(world().faults.order(read_input(Fault, _body()))), 201
+    return asdict(world().faults.order(read_input(Fault, read_body()))), 201
 
 
 @bp.delete("/faults")
@@ -141,10 +138,3 @@ def _told(account: str, session: Json) -> Json:
     paid = world().intents[intent].shown["amount_received"] if intent else 0
     refunded = refunded_of(world(), intent) if intent else 0
     return session | {"account": account, "paid": paid, "refunded": refunded}
-
-
-def _body() -> Json:
-    asked = request.get_json(silent=True) if request.get_data() else {}
-    if not isinstance(asked, dict):
-        raise BadInput("the body must be a JSON object")
-    return asked

@@ -1,9 +1,8 @@
 """Faults that were ordered for the next calls."""
 
-import itertools
-import threading
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+
+from twins.faults import OrderedFaults
 
 KINDS = {
     "timeout_before": "nothing is carried out; the line is silent for `seconds`, then closed",
@@ -48,29 +47,8 @@ class Fault:
         return True
 
 
-class Faults:
-    """The ordered faults, first come first served; one call is hit by one fault at most."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._ids = itertools.count(1)
-        self._faults: list[Fault] = []
-
-    def order(self, fault: Fault) -> Fault:
-        with self._lock:
-            fault.id = next(self._ids)
-            self._faults.append(fault)
-            return fault
+class Faults(OrderedFaults[Fault]):
+    """What was ordered for the next calls."""
 
     def take(self, endpoint: str) -> Fault | None:
-        with self._lock:
-            return next((fault for fault in self._faults if fault.takes(endpoint)), None)
-
-    def listed(self) -> list[dict[str, Any]]:
-        """Return all of them, the spent ones too, with how often each has hit."""
-        with self._lock:
-            return [asdict(fault) for fault in self._faults]
-
-    def clear(self) -> None:
-        with self._lock:
-            self._faults.clear()
+        return self.first(lambda fault: fault.takes(endpoint))

@@ -3,22 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from flask import request
-
 from twins.inputs import BadInput
 from twins.next_engine.company import Company
 from twins.next_engine.seed import COMPANY
 from twins.next_engine.state import world
 
 Json = dict[str, Any]
-
-
-def body() -> Json:
-    """Return the JSON object of the request, {} without a body. Raises BadInput."""
-    asked = request.get_json(silent=True) if request.get_data() else {}
-    if not isinstance(asked, dict):
-        raise BadInput("the body must be a JSON object")
-    return asked
 
 
 def company(ne_id: str | None) -> Company:
@@ -43,10 +33,3 @@ def instant(text: object) -> datetime:
     if parsed.tzinfo is None:
         raise BadInput(f"an instant needs an offset: {text}")
     return parsed
-
-
-def number(value: object, name: str) -> float:
-    """Return a plain number. Raises BadInput."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise BadInput(f"{name} must be a number")
-    return float(value)

@@ -4,8 +4,8 @@ from dataclasses import asdict
 
 from flask import Blueprint, request
 
-from twins.inputs import change_from_input, read_input
-from twins.next_engine.control.asking import Json, body, companies, instant, number
+from twins.inputs import change_from_input, number, read_body, read_input
+from twins.next_engine.control.asking import Json, companies, instant
 from twins.next_engine.faults import KINDS, Fault
 from twins.next_engine.queue import Moment, tick
 from twins.next_engine.state import world
@@ -29,7 +29,7 @@ def show_clock() -> Json:
 @bp.post("/clock")
 def turn_clock() -> Json:
     """Take any of {"advance": seconds}, {"freeze": true or an instant}, {"freeze": false}."""
-    asked, clock = body(), world().clock
+    asked, clock = read_body(), world().clock
     freeze = asked.get("freeze")
     if freeze is False:
         clock.thaw()
@@ -48,7 +48,7 @@ def show_switches() -> Json:
 @bp.post("/switches")
 def turn_switches() -> Json:
     """Change the named switches and return all of them."""
-    change_from_input(world().switches, body())
+    change_from_input(world().switches, read_body())
     return show_switches()
 
 
@@ -60,7 +60,7 @@ def list_faults() -> Json:
 @bp.post("/faults")
 def order_fault() -> tuple[Json, int]:
     """Order one fault; its fields are those of `Fault`."""
-    return asdict(world().faults.order(read_input(Fault, body()))), 201
+    return asdict(world().faults.order(read_input(Fault, read_body()))), 201
 
 
 @bp.delete("/faults")
@@ -79,7 +79,7 @@ def list_requests() -> Json:
 @bp.post("/tick")
 def tick_imports() -> Json:
     """Take the waiting entries `steps` further (1), of one company or of all."""
-    asked = body()
+    asked = read_body()
     for _ in range(int(number(asked.get("steps", 1), "steps"))):
         for company in companies(asked.get("company")):
             with company.lock:

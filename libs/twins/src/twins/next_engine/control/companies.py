@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from twins.inputs import BadInput, change_from_input
+from twins.inputs import BadInput, change_from_input, read_body
 from twins.next_engine.company import Company, Person
-from twins.next_engine.control.asking import Json, body, company
+from twins.next_engine.control.asking import Json, company
 from twins.next_engine.seed import PERSON, add_shop, seed_company
 from twins.next_engine.signin import company_fields, person_fields
 from twins.next_engine.state import world
@@ -25,7 +25,7 @@ def show_app() -> Json:
 @bp.post("/app")
 def change_app() -> Json:
     """Register another client id, secret or redirect URI."""
-    change_from_input(world().app, body())
+    change_from_input(world().app, read_body())
     return show_app()
 
 
@@ -37,7 +37,7 @@ def list_companies() -> Json:
 @bp.post("/companies")
 def add_company() -> tuple[Json, int]:
     """Add {"ne_id", "name"} with the seeded shops and patterns; repeating changes nothing."""
-    asked = body()
+    asked = read_body()
     ne_id = str(asked.get("ne_id", ""))
     if not ne_id or "|" in ne_id:
         raise BadInput("ne_id is needed, without |")
@@ -54,7 +54,7 @@ def remove_company(ne_id: str) -> Json:
 @bp.post("/shops")
 def create_shop() -> tuple[Json, int]:
     """Add {"company", "shop_id", "pattern_id", "name", "tax_included"}, ids being digits."""
-    asked = body()
+    asked = read_body()
     shop_id, pattern_id = str(asked.get("shop_id", "")), str(asked.get("pattern_id", ""))
     if not shop_id.isdecimal() or not pattern_id.isdecimal():
         raise BadInput("shop_id and pattern_id are needed, as digits")
@@ -70,7 +70,7 @@ def create_shop() -> tuple[Json, int]:
 @bp.post("/goods")
 def set_goods() -> Json:
     """Set the goods master: {"company", "codes": [...]}; null takes every code as known."""
-    asked = body()
+    asked = read_body()
     codes, owner = asked.get("codes"), company(asked.get("company"))
     if codes is not None and not isinstance(codes, list):
         raise BadInput("codes is a list or null")
@@ -86,7 +86,7 @@ def issue_tokens() -> tuple[Json, int]:
     Answers as /api_neauth does. As there, a login ends the person's earlier pair; another uid is
     another person with a pair of its own.
     """
-    asked = body()
+    asked = read_body()
     owner, uid = company(asked.get("company")), str(asked.get("uid") or PERSON)
     if "|" in uid:
         raise BadInput("uid cannot hold |")

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, request
 
-from twins.inputs import BadInput
+from twins.inputs import BadInput, read_body
 from twins.next_engine.clock import japan_time
 from twins.next_engine.company import Company, Upload
-from twins.next_engine.control.asking import Json, body, companies, company
+from twins.next_engine.control.asking import Json, companies, company
 from twins.next_engine.queue import Moment, work
 from twins.next_engine.state import world
 from twins.next_engine.tables import Row
@@ -30,7 +30,7 @@ def plant_slip() -> tuple[Json, int]:
 
     For slips that share a number and for cancelled ones (behaviour 45).
     """
-    asked = body()
+    asked = read_body()
     owner, number = company(asked.pop("company", None)), asked.pop("slip", None)
     row: Row = {f"receive_order_{name}": str(value) for name, value in asked.items()}
     if not number or not row.keys() <= owner.slips.kinds.keys():
