@@ -39,6 +39,13 @@ def country_names(countries: Iterable[str]) -> list[tuple[str, str]]:
     return named if language() == "ja" else sorted(named, key=lambda each: each[1])
 
 
+def country_name(code: str | None) -> str:
+    """Return one country's name; None is All Countries."""
+    if code is None:
+        return str(_("All countries"))
+    return str(Locale.parse(language()).territories.get(code, code))
+
+
 def method_words(method: str) -> str:
     """Return how somebody signed in, in words."""
     words = {

@@ -23,7 +23,7 @@ from checkout.web.shipping.forms import (
     read_typed,
     sentences,
 )
-from checkout.web.words import country_names
+from checkout.web.words import country_name, country_names
 from common.errors import Invalid, NotFound
 from common.web.auth import current_staff, demand_write, staff_for
 
@@ -101,10 +101,6 @@ def own_group(group_id: UUID) -> tuple[Brand, RateGroupRow]:
     with deps().database.transaction(staff.maker_id) as session:
         group = get_group(session, group_id, brand_ids=staff.brand_ids)
     return read_brand(deps().peers, group.brand_id), group
-
-
-def country_name(code: str | None) -> str:
-    return dict(country_names(COUNTRIES)).get(code, code) if code else str(_("All countries"))
 
 
 def _asked_brand() -> Brand:

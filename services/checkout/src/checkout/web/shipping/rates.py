@@ -19,8 +19,8 @@ from checkout.web.shipping.forms import (
     read_typed,
     sentences,
 )
-from checkout.web.shipping.groups import country_name, own_group
-from checkout.web.words import prefecture_choices
+from checkout.web.shipping.groups import own_group
+from checkout.web.words import country_name, prefecture_choices
 from common.errors import Invalid
 from common.web.auth import current_staff, demand_write
 
