@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from common.errors import TooManyAttempts
+from common.throttle import Throttle
 
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT_AND_ADDRESS = 10
@@ -32,10 +33,10 @@ class Failures:
     """How many of this account from anywhere."""
 
 
+THROTTLE = Throttle(window=WINDOW, slow_from=SLOW_FROM, pause=PAUSE, refusal=TooManyTries)
+
+
 def pause_before(failures: Failures, *, now: datetime) -> timedelta:
     """Return how long this try has to wait. Raises TooManyTries with the seconds to wait."""
-    limits = [each for each in (failures.account_and_address, failures.address) if each]
-    if limits:
-        seconds = (max(limits) + WINDOW - now).total_seconds()
-        raise TooManyTries(retry_after=max(1, int(seconds) + 1))
-    return PAUSE if failures.of_account >= SLOW_FROM else timedelta(0)
+    limits = (failures.account_and_address, failures.address)
+    return THROTTLE.pause_before(limits, failures=failures.of_account, now=now)

@@ -3,16 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, select, text
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from common.tries import lock_address, nth_youngest
 from identity.domain.throttle import PER_ACCOUNT_AND_ADDRESS, PER_ADDRESS, WINDOW, Failures
 from identity.store.models import FailedAttempt
 
+LOCK_SALT = 77
+
 
 def lock_attempts(session: Session, address: str) -> None:
-    """Let tries from one address be counted one after the other, so that none slips through."""
-    session.execute(text("select pg_advisory_xact_lock(hashtextextended(:a, 77))"), {"a": address})
+    lock_address(session, address, salt=LOCK_SALT)
 
 
 def read_failures(session: Session, *, account: str, address: str, now: datetime) -> Failures:
@@ -21,8 +23,10 @@ def read_failures(session: Session, *, account: str, address: str, now: datetime
     mine, here = FailedAttempt.account == account, FailedAttempt.address == address
     of_account = select(func.count()).select_from(FailedAttempt).where(mine, since)
     return Failures(
-        account_and_address=_nth_youngest(session, PER_ACCOUNT_AND_ADDRESS, mine, here, since),
-        address=_nth_youngest(session, PER_ADDRESS, here, since),
+        account_and_address=nth_youngest(
+            session, FailedAttempt.failed_at, PER_ACCOUNT_AND_ADDRESS, mine, here, since
+        ),
+        address=nth_youngest(session, FailedAttempt.failed_at, PER_ADDRESS, here, since),
         of_account=session.scalar(of_account) or 0,
     )
 
@@ -39,11 +43,4 @@ def delete_failures(session: Session, *, account: str, address: str) -> None:
         delete(FailedAttempt).where(
             FailedAttempt.account == account, FailedAttempt.address == address
         )
-    )
-
-
-def _nth_youngest(session: Session, number: int, *which: ColumnElement[bool]) -> datetime | None:
-    query = select(FailedAttempt.failed_at).where(*which)
-    return session.scalar(
-        query.order_by(FailedAttempt.failed_at.desc()).offset(number - 1).limit(1)
     )

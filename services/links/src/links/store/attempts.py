@@ -3,16 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, select, text
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from common.tries import lock_address, nth_youngest
 from links.domain.throttle import PER_ADDRESS, PER_LINK_AND_ADDRESS, WINDOW, Failures
 from links.store.models import PasscodeFailure
 
+LOCK_SALT = 28
+
 
 def lock_attempts(session: Session, address: str) -> None:
-    """Let tries from one address be counted one after the other, so that none slips through."""
-    session.execute(text("select pg_advisory_xact_lock(hashtextextended(:a, 28))"), {"a": address})
+    lock_address(session, address, salt=LOCK_SALT)
 
 
 def read_failures(session: Session, *, link_id: UUID, address: str, now: datetime) -> Failures:
@@ -21,8 +23,10 @@ def read_failures(session: Session, *, link_id: UUID, address: str, now: datetim
     mine, here = PasscodeFailure.link_id == link_id, PasscodeFailure.address == address
     of_link = select(func.count()).select_from(PasscodeFailure).where(mine, since)
     return Failures(
-        link_and_address=_nth_youngest(session, PER_LINK_AND_ADDRESS, mine, here, since),
-        address=_nth_youngest(session, PER_ADDRESS, here, since),
+        link_and_address=nth_youngest(
+            session, PasscodeFailure.failed_at, PER_LINK_AND_ADDRESS, mine, here, since
+        ),
+        address=nth_youngest(session, PasscodeFailure.failed_at, PER_ADDRESS, here, since),
         of_link=session.scalar(of_link) or 0,
     )
 
@@ -39,10 +43,3 @@ def delete_failures(session: Session, *, link_id: UUID, address: str) -> None:
 
 def delete_old_failures(session: Session, *, before: datetime) -> None:
     session.execute(delete(PasscodeFailure).where(PasscodeFailure.failed_at < before))
-
-
-def _nth_youngest(session: Session, number: int, *which: ColumnElement[bool]) -> datetime | None:
-    query = select(PasscodeFailure.failed_at).where(*which)
-    return session.scalar(
-        query.order_by(PasscodeFailure.failed_at.desc()).offset(number - 1).limit(1)
-    )
