@@ -13,6 +13,11 @@ from devstack.servers.postgres import Postgres, running_postgres
 from devstack.servers.valkey import Valkey, running_valkey
 from devstack.testing.databases import DatabaseMaker
 from devstack.testing.folders import session_folder
+from devstack.testing.templates import keep_compiled_templates
+
+
+def pytest_configure() -> None:
+    keep_compiled_templates()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
