@@ -20,6 +20,7 @@ from devstack.servers.postgres import running_postgres
 from devstack.servers.valkey import running_valkey
 from devstack.testing.databases import DatabaseMaker
 from links.app import create_app
+from links.deps import make_deps
 from links.settings import Settings
 
 MAKER = UUID("01930000-0000-7000-8000-000000000001")
@@ -109,7 +110,7 @@ def filled(maker: DatabaseMaker, cache_url: str, count: int) -> Iterator[Filled]
         cache_url=cache_url,
         peers=peers.addresses("identity", "catalog", "checkout"),
     )
-    app = create_app(Settings.from_env(env))
+    app = create_app(make_deps(Settings.from_env(env)))
     claims = make_claims(maker_id=MAKER, brand_ids=[BRAND], role="admin")
     with redis.Redis.from_url(cache_url) as cache:
         cookie = sign_in(cache, claims, kind="session")

@@ -46,6 +46,6 @@ def staff_client(deps: Deps) -> FlaskClient:
     claims = make_claims(maker_id=MAKER, brand_ids=[BRAND], role="admin")
     with redis.Redis.from_url(deps.settings.cache_url) as cache:
         token = sign_in(cache, claims, kind="session")
-    client = create_app(deps.settings).test_client()
+    client = create_app(deps).test_client()
     client.set_cookie("s", token)
     return client

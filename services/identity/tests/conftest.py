@@ -11,25 +11,21 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from common.clock import utc_now
 from common.db import Database
 from common.errors import NotFound
 from common.service_tokens import TokenMaker
-from common.testing import PeerServer, make_keys, settings_env
+from common.testing import PeerServer, app_on, make_keys, settings_env
 from devstack.databases import ServiceDatabase
 from devstack.testing.databases import DatabaseMaker
 from devstack.world import cast
-from devstack.world.identity import load
-from identity.app import make_app
+from identity.app import create_app, read_own_sessions
 from identity.deps import Deps, make_deps
 from identity.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from identity_people import Person
-
-CHEAP_KIB = 64
-"""Argon2 in the tests takes little memory; what is asserted is counted, not timed."""
+from identity_world import CHEAP_KIB, fill_with_world
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,7 @@ def link_answer(link: cast.Link = cast.OPEN, **changed: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def service_database(make_service_database: DatabaseMaker) -> Iterator[ServiceDatabase]:
-    made = make_service_database("identity")
+    made = make_service_database("identity", filled_by=fill_with_world)
     yield made
     make_service_database.drop(made)
 
@@ -109,9 +105,7 @@ def house(
     monkeypatch.setattr("common.passwords.MEMORY_KIB", CHEAP_KIB)
     deps = make_deps(settings)
     deps.cache.flushdb()
-    load(deps.database, now=utc_now(), env={})
-    app = make_app(deps)
-    app.config.update(TESTING=True)
+    app = app_on(create_app, read_own_sessions(deps), TESTING=True)
     yield House(app, deps, peers)
     deps.close()
 

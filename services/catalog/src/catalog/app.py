@@ -4,16 +4,17 @@ import os
 
 from flask import Flask
 
-from catalog.deps import make_deps
+from catalog.deps import Deps, make_deps
 from catalog.settings import Settings
 from catalog.web import api, internal, shop, staff
 from common.web.app import create_app as create_service_app
 from common.web.serve import serve
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(deps: Deps) -> Flask:
+    """Return the app over these parts."""
     return create_service_app(
-        deps=make_deps(settings),
+        deps=deps,
         import_name=__name__,
         pages_=[shop.bp, staff.bp],
         api=[api.bp],
@@ -23,4 +24,4 @@ def create_app(settings: Settings) -> Flask:
 
 if __name__ == "__main__":
     own = Settings.from_env(os.environ)
-    serve(own, lambda: create_app(own))
+    serve(own, lambda: create_app(make_deps(own)))

@@ -11,12 +11,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from catalog.app import create_app
-from catalog.deps import Deps
+from catalog.deps import Deps, make_deps
 from catalog.settings import Settings
 from catalog.store.brands import remember_brand
 from catalog.store.models import Catalog, CatalogProduct, Lookbook, Price, Product, Sku, Tax
 from common.service_tokens import TokenMaker
-from common.testing import PageClient, PeerServer, make_claims, make_keys, settings_env, sign_in
+from common.testing import (
+    PageClient,
+    PeerServer,
+    app_on,
+    make_claims,
+    make_keys,
+    settings_env,
+    sign_in,
+)
 from common.testing.peers import sample, sample_answer
 from devstack.testing.databases import DatabaseMaker
 
@@ -49,11 +57,12 @@ def app(make_service_database: DatabaseMaker, cache_url: str, peers: PeerServer)
         cache_url=cache_url,
         peers=peers.addresses("identity", "links", "checkout"),
     )
-    made = create_app(Settings.from_env(env))
+    deps = make_deps(Settings.from_env(env))
+    made = app_on(create_app, deps)
     made.test_client_class = PageClient
-    write_world(made.extensions["deps"])
+    write_world(deps)
     yield made
-    made.extensions["deps"].close()
+    deps.close()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from checkout.store.models import Order
 from common.delivery.inbox import handle_event, write_receipts
 from common.ids import new_id
 from common.money import Money
-from common.testing import PeerServer, make_claims, settings_env, sign_in
+from common.testing import PeerServer, app_on, make_claims, settings_env, sign_in
 from common.testing.peers import sample_answer
 from devstack.testing.databases import DatabaseMaker
 
@@ -200,10 +200,7 @@ def deps(env: dict[str, str]) -> Iterator[Deps]:
 
 @pytest.fixture
 def app(deps: Deps) -> Flask:
-    app = create_app(deps)
-    app.testing = True
-    app.config["WTF_CSRF_METHODS"] = []
-    return app
+    return app_on(create_app, deps, TESTING=True, WTF_CSRF_METHODS=[])
 
 
 @pytest.fixture

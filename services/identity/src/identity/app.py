@@ -78,16 +78,10 @@ PAGES = (
 )
 
 
-def create_app(settings: Settings) -> Flask:
-    return make_app(make_deps(settings))
-
-
-def make_app(deps: Deps) -> Flask:
-    """Return the app on these parts. Identity reads sessions from its own rows, not by HTTP."""
-    own = partial(questions_of_sessions.answer_session, deps)
-    reader = SessionReader(cache=deps.cache, ask_identity=own, now=deps.now)
+def create_app(deps: Deps) -> Flask:
+    """Return the app over these parts; see `read_own_sessions`."""
     return create_service_app(
-        deps=replace(deps, sessions=reader),
+        deps=deps,
         import_name=__name__,
         pages_=PAGES,
         api=[api_buyers.bp, api_buyer_parts.bp, api_buyer_imports.bp],
@@ -95,6 +89,13 @@ def make_app(deps: Deps) -> Flask:
     )
 
 
+def read_own_sessions(deps: Deps) -> Deps:
+    """Return parts that read sessions from identity's own rows, not by HTTP."""
+    own = partial(questions_of_sessions.answer_session, deps)
+    reader = SessionReader(cache=deps.cache, ask_identity=own, now=deps.now)
+    return replace(deps, sessions=reader)
+
+
 if __name__ == "__main__":
     own_settings = Settings.from_env(os.environ)
-    serve(own_settings, lambda: create_app(own_settings))
+    serve(own_settings, lambda: create_app(read_own_sessions(make_deps(own_settings))))

@@ -1,10 +1,14 @@
 """The list of buyers stays quick when there are 100,000 of them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from identity_world import fill_with_world
 from sqlalchemy import create_engine, event, text
 
+from common.db import Database
+from devstack.testing.databases import DatabaseMaker
 from devstack.world import cast
 from identity.store.buyer_list import Search, count_by_kind, search_buyers
 
@@ -18,22 +22,26 @@ select gen_random_uuid(), maker_id, brand_id, 1, 'offline', 'M-' || n, 'Shop ' |
 from buyers, generate_series(cast(:low as int), cast(:high as int)) n where buyers.id = :one""")
 
 
-@pytest.fixture
-def crowd(house: Any, service_database: Any) -> Any:
+@pytest.fixture(scope="module")
+def crowd(make_service_database: DatabaseMaker) -> Iterator[Database]:
     """Copy one buyer many times over, straight in the database, and let it know its size."""
+    made = make_service_database("identity", filled_by=fill_with_world)
+    database = Database(made.url)
     step = MANY // 4
     for low in range(0, MANY, step):
-        with house.database.transaction(cast.MAKER_ID) as session:
+        with database.transaction(cast.MAKER_ID) as session:
             values = {"low": low, "high": low + step - 1, "one": cast.AOYAMA.id}
             session.execute(COPIES, values)
-    owner = create_engine(service_database.owner_url, isolation_level="AUTOCOMMIT")
+    owner = create_engine(made.owner_url, isolation_level="AUTOCOMMIT")
     with owner.connect() as connection:
         connection.execute(text("vacuum analyze buyers"))
     owner.dispose()
-    return house
+    yield database
+    database.close()
+    make_service_database.drop(made)
 
 
-def explained(house: Any, ask: Any) -> list[dict[str, Any]]:
+def explained(database: Database, ask: Any) -> list[dict[str, Any]]:
     """Return the nodes of the plans of the questions that `ask(session)` asks about buyers."""
     said: list[tuple[str, Any]] = []
 
@@ -41,10 +49,10 @@ def explained(house: Any, ask: Any) -> list[dict[str, Any]]:
         if "FROM buyers" in statement and not statement.startswith("explain"):
             said.append((statement, parameters))
 
-    event.listen(house.database.engine, "before_cursor_execute", note)
-    with house.database.transaction(cast.MAKER_ID) as session:
+    event.listen(database.engine, "before_cursor_execute", note)
+    with database.transaction(cast.MAKER_ID) as session:
         ask(session)
-        event.remove(house.database.engine, "before_cursor_execute", note)
+        event.remove(database.engine, "before_cursor_execute", note)
         nodes = []
         for statement, parameters in said:
             told = f"explain (analyze, format json) {statement}"
@@ -66,9 +74,9 @@ def rows_read(nodes: list[dict[str, Any]]) -> int:
 @pytest.mark.parametrize("brands", [[cast.NORD], [cast.NORD, cast.SOLEIL]])
 @pytest.mark.parametrize("kind", [None, "offline"])
 def test_a_page_reads_a_page_of_rows_wherever_it_begins(
-    crowd: Any, brands: list[cast.Brand], kind: str | None
+    crowd: Database, brands: list[cast.Brand], kind: str | None
 ) -> None:
-    with crowd.database.transaction(cast.MAKER_ID) as session:
+    with crowd.transaction(cast.MAKER_ID) as session:
         middle = session.scalar(text("select id from buyers order by id offset 50000 limit 1"))
     for after in (None, middle):
         search = Search(brand_ids=[b.id for b in brands], kind=kind, after=after)
@@ -76,15 +84,15 @@ def test_a_page_reads_a_page_of_rows_wherever_it_begins(
         assert rows_read(nodes) <= ROWS_READ_FOR_A_PAGE, nodes
 
 
-def test_few_among_many_are_found_by_an_index(crowd: Any) -> None:
+def test_few_among_many_are_found_by_an_index(crowd: Database) -> None:
     few = Search(brand_ids=[cast.NORD.id], kind="connected")
     assert rows_read(explained(crowd, lambda session: search_buyers(session, few))) <= 200
     other = Search(brand_ids=[cast.SOLEIL.id])
     assert rows_read(explained(crowd, lambda session: count_by_kind(session, other))) <= 200
 
 
-def test_searching_finds_one_among_all_and_counting_counts_all(crowd: Any) -> None:
-    with crowd.database.transaction(cast.MAKER_ID) as session:
+def test_searching_finds_one_among_all_and_counting_counts_all(crowd: Database) -> None:
+    with crowd.transaction(cast.MAKER_ID) as session:
         found = search_buyers(session, Search(brand_ids=[cast.NORD.id], text="bklyn DRY"))
         assert [buyer.name for buyer, _ in found.rows] == [cast.BROOKLYN.name]
         assert count_by_kind(session, Search(brand_ids=[cast.NORD.id]))["offline"] >= MANY

@@ -6,7 +6,7 @@ from flask import Flask
 
 from common.web.app import create_app as create_service_app
 from common.web.serve import serve
-from links.deps import make_deps
+from links.deps import Deps, make_deps
 from links.settings import Settings
 from links.web import (
     editing,
@@ -26,9 +26,10 @@ from links.web.api import statistics as statistics_api
 from links.web.preflight import pages as preflight_pages
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(deps: Deps) -> Flask:
+    """Return the app over these parts."""
     return create_service_app(
-        deps=make_deps(settings),
+        deps=deps,
         import_name=__name__,
         pages_=[
             home.bp,
@@ -49,4 +50,4 @@ def create_app(settings: Settings) -> Flask:
 
 if __name__ == "__main__":
     own = Settings.from_env(os.environ)
-    serve(own, lambda: create_app(own))
+    serve(own, lambda: create_app(make_deps(own)))

@@ -9,12 +9,12 @@ import redis
 from flask import Flask
 from flask.testing import FlaskClient
 
-from common.testing import PageClient, PeerServer, make_claims, settings_env, sign_in
+from common.testing import PageClient, PeerServer, app_on, make_claims, settings_env, sign_in
 from common.testing.peers import sample_answer
 from devstack.databases import ServiceDatabase
 from devstack.testing.databases import DatabaseMaker
 from links.app import create_app
-from links.deps import Deps
+from links.deps import Deps, make_deps
 from links.settings import Settings
 
 MAKER = UUID("01930000-0000-7000-8000-000000000001")
@@ -55,10 +55,11 @@ def app(
         peers=peers.addresses("identity", "catalog", "checkout"),
         media_root=str(tmp_path / "media"),
     )
-    made = create_app(Settings.from_env(env))
+    deps = make_deps(Settings.from_env(env))
+    made = app_on(create_app, deps)
     made.test_client_class = PageClient
     yield made
-    made.extensions["deps"].close()
+    deps.close()
 
 
 @pytest.fixture

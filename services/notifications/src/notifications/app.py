@@ -6,7 +6,7 @@ from flask import Flask
 
 from common.web.app import create_app as create_service_app
 from common.web.serve import serve
-from notifications.deps import make_deps
+from notifications.deps import Deps, make_deps
 from notifications.settings import Settings
 from notifications.web import (
     api,
@@ -20,9 +20,10 @@ from notifications.web import (
 )
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(deps: Deps) -> Flask:
+    """Return the app over these parts."""
     return create_service_app(
-        deps=make_deps(settings),
+        deps=deps,
         import_name=__name__,
         pages_=[messages.bp, recipients.bp, webhooks.bp, webhook_deliveries.bp],
         api=[api.bp, api_recipients.bp, api_recipients.switches, api_webhooks.bp],
@@ -32,4 +33,4 @@ def create_app(settings: Settings) -> Flask:
 
 if __name__ == "__main__":
     own = Settings.from_env(os.environ)
-    serve(own, lambda: create_app(own))
+    serve(own, lambda: create_app(make_deps(own)))

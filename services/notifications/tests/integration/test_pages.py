@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select, text
 
 from common.ids import new_id
-from common.testing import PageClient, PeerServer, make_claims, sign_in
+from common.testing import PageClient, PeerServer, app_on, make_claims, sign_in
 from notifications.app import create_app
 from notifications.deps import Deps
 from notifications.store.messages import Wanted, list_query, list_values, trust_the_indexes
@@ -26,7 +26,7 @@ ORDER = "checkout.order_completed.v1"
 
 @pytest.fixture
 def app(deps: Deps) -> Flask:
-    made = create_app(deps.settings)
+    made = app_on(create_app, deps)
     made.test_client_class = PageClient
     return made
 

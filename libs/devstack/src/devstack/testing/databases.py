@@ -15,6 +15,7 @@ from devstack.databases import (
 from devstack.servers.postgres import Postgres
 
 MakeServiceDatabase = Callable[[str], ServiceDatabase]
+Fill = Callable[[ServiceDatabase], None]
 
 
 class DatabaseMaker:
@@ -22,32 +23,48 @@ class DatabaseMaker:
 
     def __init__(self, server: Postgres) -> None:
         self._server = server
-        self._templates: dict[str, str] = {}
+        self._templates: dict[tuple[str, Fill | None], str] = {}
         self._numbers = itertools.count(1)
-        self._made: list[str] = []
 
-    def __call__(self, service: str) -> ServiceDatabase:
-        """Make one; it lasts as long as the server."""
-        template = self._templates.get(service) or self._make_template(service)
-        name = f"{service}_{next(self._numbers)}"
-        with self._server.connect() as connection:
-            make_database(connection, service, name=name, template=template)
-        self._made.append(name)
-        return self._address(service, name)
+    def __call__(self, service: str, *, filled_by: Fill | None = None) -> ServiceDatabase:
+        """Make one; it lasts as long as the server.
+
+        `filled_by` is called once per process and closes what it opens: others get copies of the
+        rows that it wrote.
+        """
+        template = self._templates.get((service, filled_by))
+        if template is None:
+            template = self._make_template(service, filled_by)
+        return self._copy(service, template)
 
     def drop(self, database: ServiceDatabase) -> None:
         """Drop one before the server ends."""
         with self._server.connect() as connection:
             drop_database(connection, database.name)
 
-    def _make_template(self, service: str) -> str:
+    def _copy(self, service: str, template: str) -> ServiceDatabase:
+        name = f"{service}_{next(self._numbers)}"
+        with self._server.connect() as connection:
+            make_database(connection, service, name=name, template=template)
+        return self._address(service, name)
+
+    def _make_template(self, service: str, fill: Fill | None) -> str:
+        if fill is None:
+            made = self._migrated(service)
+        else:
+            made = self(service)
+            fill(made)
+        self._templates[service, fill] = made.name
+        return made.name
+
+    def _migrated(self, service: str) -> ServiceDatabase:
         name = f"{service}_template"
         with self._server.connect() as connection:
             make_roles(connection, service, self._passwords(service))
             make_database(connection, service, name=name)
-        migrate(service, self._address(service, name).owner_url)
-        self._templates[service] = name
-        return name
+        made = self._address(service, name)
+        migrate(service, made.owner_url)
+        return made
 
     def _address(self, service: str, name: str) -> ServiceDatabase:
         return address_of(self._server, service, self._passwords(service), name=name)
