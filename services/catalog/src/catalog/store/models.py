@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Numeric
+from sqlalchemy import Computed, ForeignKey, Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
 from common.db import Base, TenantRow
@@ -36,6 +36,7 @@ class Tax(TenantRow, Base, kw_only=True):
     is_reduced: Mapped[bool]
     rounding: Mapped[str]
     """down, up or half_up."""
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Product(TenantRow, Base, kw_only=True):
@@ -52,6 +53,8 @@ class Product(TenantRow, Base, kw_only=True):
     category: Mapped[str]
     tax_id: Mapped[UUID | None] = mapped_column(ForeignKey("taxes.id"))
     version: Mapped[int] = mapped_column(default=1)
+    search_text: Mapped[str] = mapped_column(Computed("..."), init=False, deferred=True, repr=False)
+    """Model number and names in small half-width letters; PostgreSQL writes it (migration 0004)."""
 
 
 class ProductImage(TenantRow, Base, kw_only=True):
@@ -81,6 +84,10 @@ class Sku(TenantRow, Base, kw_only=True):
     colour_hex: Mapped[str]
     size: Mapped[str]
     position: Mapped[int]
+    minimum: Mapped[int | None] = mapped_column(default=None)
+    """The least that is ordered of it; None: any quantity."""
+    multiple: Mapped[int | None] = mapped_column(default=None)
+    """It comes in packs of so many; None: one by one."""
 
 
 class Price(TenantRow, Base, kw_only=True):
@@ -113,6 +120,13 @@ class Catalog(TenantRow, Base, kw_only=True):
     deleted_at: Mapped[datetime | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column(default=1)
     """Counts up with every edit; an editor names the one that was opened."""
+    minimum_amounts: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    """The least goods total of an order, minor units by currency; nothing: any amount."""
+    lookbook_ids: Mapped[list[str]] = mapped_column(default_factory=list)
+    """What a standard order shows beside the products, in order."""
+    videos: Mapped[list[str]] = mapped_column(default_factory=list)
+    """Addresses of players (domain/embeds.py)."""
+    has_comment_box: Mapped[bool] = mapped_column(default=False)
 
 
 class CatalogProduct(TenantRow, Base, kw_only=True):
@@ -155,3 +169,26 @@ class Lookbook(TenantRow, Base, kw_only=True):
     """public or draft."""
     keys: Mapped[list[str]]
     version: Mapped[int] = mapped_column(default=1)
+    alts: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    """Key of a picture → its words by language."""
+
+
+class LookbookProduct(TenantRow, Base, kw_only=True):
+    """A product that a lookbook shows, credited under its pictures."""
+
+    __tablename__ = "lookbook_products"
+
+    lookbook_id: Mapped[UUID] = mapped_column(ForeignKey("lookbooks.id"), primary_key=True)
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("products.id"), primary_key=True)
+    position: Mapped[int]
+
+
+class Upload(TenantRow, Base, kw_only=True):
+    """A picture's files in storage, written down before they go there, so that none is forgotten."""
+
+    __tablename__ = "uploads"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    brand_id: Mapped[UUID]
+    size_bytes: Mapped[int]
+    created_at: Mapped[datetime]

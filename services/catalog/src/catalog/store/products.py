@@ -1,11 +1,11 @@
 """Queries about products, always for many at once."""
 
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, cast, or_, select
+from sqlalchemy import ColumnElement, and_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from catalog.store.models import (
 from common.errors import NotFound
 
 PAGE = 24
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def list_products(
     if product_ids is not None:
         query = query.where(Product.id.in_(product_ids))
     if search:
-        query = query.where(_says(search))
+        query = query.where(says(search))
     rows = list(session.execute(query))
     parts = list_parts(session, product_ids={product.id for _, product, _, _ in rows})
     return [
@@ -115,7 +116,7 @@ def list_brand_products(
     """Return the brands' products, newest first, at most `limit`, older than `before`."""
     query = select(Product).where(Product.brand_id.in_(brand_ids))
     if search:
-        query = query.where(_says(search))
+        query = query.where(says(search))
     if without:
         query = query.where(Product.id.not_in(without))
     if before:
@@ -153,9 +154,10 @@ def list_parts(session: Session, *, product_ids: Collection[UUID]) -> dict[UUID,
     return parts
 
 
-def _says(search: str) -> Any:
-    words = search.strip()
-    return or_(
-        Product.model_number.icontains(words, autoescape=True),
-        cast(Product.names, Text).icontains(words, autoescape=True),
+def says(search: str) -> ColumnElement[bool]:
+    """Return the condition that every word stands in the model number or a name."""
+    words = unicodedata.normalize("NFKC", search.replace("\x00", "")).lower().split()
+    return and_(
+        true(),
+        *(Product.search_text.contains(word, autoescape=True) for word in words[:MOST_WORDS]),
     )
