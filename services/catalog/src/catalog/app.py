@@ -6,7 +6,7 @@ from flask import Flask
 
 from catalog.deps import Deps, make_deps
 from catalog.settings import Settings
-from catalog.web import api, internal, shop, staff
+from catalog.web import api, api_products, api_products_more, internal, shop, staff
 from common.web.app import create_app as create_service_app
 from common.web.serve import serve
 
@@ -17,7 +17,7 @@ def create_app(deps: Deps) -> Flask:
         deps=deps,
         import_name=__name__,
         pages_=[shop.bp, staff.bp],
-        api=[api.bp],
+        api=[api.bp, api_products.bp, api_products_more.bp],
         internal_=[internal.bp],
     )
 

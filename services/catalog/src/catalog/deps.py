@@ -1,15 +1,25 @@
 """The parts that catalog's processes are made of."""
 
-from common.deps import BaseDeps, connect
-from common.settings import Settings
-from common.web import deps
+from dataclasses import dataclass
+from typing import cast
 
-Deps = BaseDeps
+from common import web
+from common.deps import BaseDeps, connect
+from common.files import Storage
+from common.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deps(BaseDeps):
+    storage: Storage
 
 
 def make_deps(settings: Settings, *, pool_size: int = 4) -> Deps:
     """Connect lazily to everything that the settings name."""
-    return Deps(**connect(settings, pool_size=pool_size))
+    storage = Storage(settings.media_root)
+    return Deps(**connect(settings, pool_size=pool_size), storage=storage)
 
 
-__all__ = ["Deps", "deps", "make_deps"]
+def deps() -> Deps:
+    """Return the running app's parts."""
+    return cast(Deps, web.deps())

@@ -17,14 +17,24 @@ class Buyer:
 
 
 @dataclass(frozen=True)
+class TradeTerm:
+    id: UUID
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Brand:
     name: str
     default_language: str
     languages: tuple[str, ...]
     currencies: tuple[str, ...]
-    trade_terms: tuple[tuple[UUID, str], ...]
-    """Each with its name."""
+    trade_terms: tuple[TradeTerm, ...]
     time_zone: str
+
+    def offered(self) -> list[tuple[UUID, str]]:
+        """Return every trade term × currency that a price can be for (R61)."""
+        return [(term.id, currency) for term in self.trade_terms for currency in self.currencies]
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,10 @@ def read_brand(peers: Peers, brand_id: UUID) -> Brand:
         answer["default_language"],
         tuple(answer["languages"]),
         tuple(answer["currencies"]),
-        tuple((UUID(term["trade_term_id"]), term["name"]) for term in answer["trade_terms"]),
+        tuple(
+            TradeTerm(UUID(term["trade_term_id"]), term["code"], term["name"])
+            for term in answer["trade_terms"]
+        ),
         answer["time_zone"],
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, and_, exists, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -110,6 +110,8 @@ def list_brand_products(
     brand_ids: Collection[UUID],
     before: UUID | None = None,
     search: str = "",
+    category: str | None = None,
+    is_unpriced: bool = False,
     without: Collection[UUID] = (),
     limit: int = 51,
 ) -> Sequence[Product]:
@@ -117,11 +119,21 @@ def list_brand_products(
     query = select(Product).where(Product.brand_id.in_(brand_ids))
     if search:
         query = query.where(says(search))
+    if category is not None:
+        query = query.where(Product.category == category)
+    if is_unpriced:
+        query = query.where(~exists().where(Price.product_id == Product.id))
     if without:
         query = query.where(Product.id.not_in(without))
     if before:
         query = query.where(Product.id < before)
     return session.scalars(query.order_by(Product.id.desc()).limit(limit)).all()
+
+
+def list_categories(session: Session, *, brand_ids: Collection[UUID]) -> Sequence[str]:
+    """Return the categories that the brands' products are in, by name."""
+    query = select(Product.category).where(Product.brand_id.in_(brand_ids), Product.category != "")
+    return session.scalars(query.distinct().order_by(Product.category)).all()
 
 
 def list_first_images(

@@ -55,8 +55,8 @@ def update_catalog(
 
 def _columns(draft: CatalogDraft) -> dict[str, Any]:
     return {
-        "names": _said(draft.names),
-        "descriptions": _said(draft.descriptions),
+        "names": said_texts(draft.names),
+        "descriptions": said_texts(draft.descriptions),
         "code": draft.code,
         "status": draft.status,
         "open_at": draft.open_at,
@@ -67,7 +67,7 @@ def _columns(draft: CatalogDraft) -> dict[str, Any]:
     }
 
 
-def _said(texts: Any) -> dict[str, str]:
+def said_texts(texts: Any) -> dict[str, str]:
     """Return the texts that say something; a missing language falls back (R62)."""
     return {language: text.strip() for language, text in texts.items() if text.strip()}
 

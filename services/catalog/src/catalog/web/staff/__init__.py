@@ -6,7 +6,12 @@ from catalog.web.staff import (
     catalog_products,
     catalogs,
     lookbooks,
+    product_editing,
+    product_images,
+    product_prices,
+    product_skus,
     products,
+    products_bulk,
     rates,
 )
 from catalog.web.staff.room import bp
@@ -18,6 +23,11 @@ __all__ = [
     "catalog_products",
     "catalogs",
     "lookbooks",
+    "product_editing",
+    "product_images",
+    "product_prices",
+    "product_skus",
     "products",
+    "products_bulk",
     "rates",
 ]

@@ -8,8 +8,6 @@ from werkzeug.wrappers import Response
 
 from catalog.deps import deps
 from catalog.gateways.checkout import Ordering, read_ordering
-from catalog.gateways.identity import Brand
-from catalog.store.brands import remember_brand
 from catalog.store.editing import lock_catalog
 from catalog.store.models import Catalog
 from catalog.usecases.copy_catalog import copy_catalog
@@ -29,6 +27,7 @@ from catalog.web.staff.room import (
     chosen_brand,
     errors_of,
     maker_of,
+    remember,
     said,
     writing_staff,
 )
@@ -54,7 +53,7 @@ def create() -> Response | tuple[str, int]:
         check_draft(draft, ordering)
         with deps().database.transaction(maker_of(staff)) as session:
             made = create_catalog(session, draft, maker_id=maker_of(staff), brand_id=brand_id)
-        _remember(brand_id, maker_of(staff), brand)
+        remember(brand_id, maker_of(staff), brand)
     except Invalid as wrong:
         return _show_form(brand_id, form, None, wrong), wrong.status
     flash(_("The catalog is made. Now choose its products."), "good")
@@ -171,14 +170,3 @@ def _rate_rows(
         )
         for (currency, country), groups in sorted(rows.items())
     ]
-
-
-def _remember(brand_id: UUID, maker_id: UUID, brand: Brand) -> None:
-    """Let questions about the brand find what it has stored here."""
-    with deps().database.transaction() as shared:
-        remember_brand(
-            shared,
-            brand_id=brand_id,
-            maker_id=maker_id,
-            default_language=brand.default_language,
-        )

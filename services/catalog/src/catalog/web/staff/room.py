@@ -1,5 +1,6 @@
 """The room's shared words: who asks, in which language, and which page."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from flask_babel import gettext as _
 from catalog.deps import deps
 from catalog.domain.text import in_language
 from catalog.gateways.identity import Brand, read_brand
+from catalog.store.brands import remember_brand
+from catalog.store.models import Tax
 from catalog.store.products import Parts
 from catalog.web.pictures import portrait
 from common.errors import NotFound, Refusal
@@ -60,6 +63,26 @@ def brand_tabs(staff: Claims, brand_id: UUID, url: str) -> list[dict[str, Any]]:
     ]
 
 
+def remember(brand_id: UUID, maker_id: UUID, brand: Brand) -> None:
+    """Let questions about the brand find what it has stored here."""
+    with deps().database.transaction() as shared:
+        remember_brand(
+            shared,
+            brand_id=brand_id,
+            maker_id=maker_id,
+            default_language=brand.default_language,
+        )
+
+
+def tax_choices(taxes: Sequence[Tax]) -> list[tuple[str, str]]:
+    """Return the taxes as a form offers them."""
+    return [(str(each.id), tax_words(each)) for each in taxes]
+
+
+def tax_words(tax: Tax) -> str:
+    return f"{said(tax.names)} {tax.percent.normalize():f} % ({tax.country})"
+
+
 def errors_of(wrong: Refusal | None) -> dict[str, str]:
     """Return each field's sentence in the reader's language."""
     return {error.field: _(error.detail) for error in wrong.errors} if wrong else {}
@@ -73,7 +96,7 @@ def texts_sent(name: str, languages: tuple[str, ...]) -> dict[str, str]:
 def ids_sent(name: str) -> list[UUID]:
     """Return the ids that were sent under that name. Raises NotFound for what is none."""
     try:
-        return [UUID(text) for text in request.form.getlist(name)]
+        return [UUID(text) for text in request.values.getlist(name)]
     except ValueError as wrong:
         raise NotFound(_("One of the choices is not there.")) from wrong
 
