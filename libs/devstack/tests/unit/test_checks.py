@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from devstack.checks import ceilings, commits, containers, requirements
+from devstack.checks import ceilings, commits, containers, requirements, translations
 from devstack.places import ROOT
 
 
@@ -34,6 +34,16 @@ def test_addresses_and_missing_hashes_are_found(tmp_path: Path, line: str) -> No
     (tmp_path / "requirements").mkdir()
     (tmp_path / "requirements" / "run.txt").write_text(f"{line}\n")
     assert list(requirements.find(tmp_path))
+
+
+@pytest.mark.parametrize(("said", "found"), [("割引率（%）", 1), ("%(a)s%%", 0), ("%(a)s％", 0)])
+def test_a_sentence_that_breaks_its_page_is_found(tmp_path: Path, said: str, found: int) -> None:
+    file = tmp_path / "services" / "links" / "messages.po"
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "%(a)s"\nmsgstr "{said}"\n'
+    )
+    assert len(list(translations.find(tmp_path))) == found
 
 
 def test_a_compose_file_without_a_service_is_found(tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 import sys
 
-from devstack.checks import ceilings, commits, containers, requirements
+from devstack.checks import ceilings, commits, containers, requirements, translations
 from devstack.places import ROOT
 
 
 def main() -> int:
     warnings = list(ceilings.find(ROOT))
-    failures = [line for check in (commits, containers, requirements) for line in check.find(ROOT)]
+    fatal = (commits, containers, requirements, translations)
+    failures = [line for check in fatal for line in check.find(ROOT)]
     for line in warnings:
         print(f"warning: {line}")
     for line in failures:
