@@ -151,6 +151,23 @@ def test_the_filter_shows_what_links_are_now(
     assert {name for name in [*expected, "india"] if f">{name}</a>" in page} == expected
 
 
+def test_words_are_found_anywhere_in_the_name_however_they_are_written(
+    deps: Deps, staff: FlaskClient
+) -> None:
+    stored(deps, "Spring ２７ — 東京ショールーム")
+    stored(deps, "Spring 27, Paris 100%")
+
+    def found(words: str) -> set[str]:
+        answer = staff.get(API, query_string={"search": words}).json or {}
+        return {each["name"][-6:] for each in answer["links"]}
+
+    assert found("27 SPRING") == {"ショールーム", "s 100%"}
+    assert found("ｼｮｰﾙｰﾑ") == {"ショールーム"}
+    assert found("0%") == {"s 100%"}
+    assert found("%") == {"s 100%"}
+    assert found("spring autumn") == set()
+
+
 def test_pages_of_the_list_link_to_their_neighbours(staff: FlaskClient, deps: Deps) -> None:
     for number in range(51):
         stored(deps, f"link {number:02}")

@@ -1,11 +1,10 @@
 """Queries about products, always for many at once."""
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select, true
+from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -18,9 +17,9 @@ from catalog.store.models import (
     Tax,
 )
 from common.errors import NotFound
+from common.search import has_words
 
 PAGE = 24
-MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def list_products(
     if product_ids is not None:
         query = query.where(Product.id.in_(product_ids))
     if search:
-        query = query.where(says(search))
+        query = query.where(has_words(Product.search_text, search))
     rows = list(session.execute(query))
     parts = list_parts(session, product_ids={product.id for _, product, _, _ in rows})
     return [
@@ -118,7 +117,7 @@ def list_brand_products(
     """Return the brands' products, newest first, at most `limit`, older than `before`."""
     query = select(Product).where(Product.brand_id.in_(brand_ids))
     if search:
-        query = query.where(says(search))
+        query = query.where(has_words(Product.search_text, search))
     if category is not None:
         query = query.where(Product.category == category)
     if is_unpriced:
@@ -164,12 +163,3 @@ def list_parts(session: Session, *, product_ids: Collection[UUID]) -> dict[UUID,
     for image in session.scalars(images):
         parts[image.product_id].images.append(image)
     return parts
-
-
-def says(search: str) -> ColumnElement[bool]:
-    """Return the condition that every word stands in the model number or a name."""
-    words = unicodedata.normalize("NFKC", search.replace("\x00", "")).lower().split()
-    return and_(
-        true(),
-        *(Product.search_text.contains(word, autoescape=True) for word in words[:MOST_WORDS]),
-    )

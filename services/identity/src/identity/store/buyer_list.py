@@ -1,6 +1,5 @@
 """The list of buyers that staff sees: searched, filtered, keyset by keyset."""
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -9,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from common.search import has_words
 from identity.store.models import Brand, Buyer
 
-MOST_WORDS = 8
 AnySelect = TypeVar("AnySelect", bound=Select[*tuple[Any, ...]])
 
 
@@ -66,16 +65,4 @@ def _matching(query: AnySelect, search: Search) -> AnySelect:
         query = query.where(Buyer.kind == search.kind)
     if search.tag:
         query = query.where(Buyer.tags.contains([search.tag]))
-    for word in _words(search.text):
-        query = query.where(Buyer.search_text.like(f"%{_escaped(word)}%", escape="\\"))
-    return query
-
-
-def _words(text: str) -> list[str]:
-    """Return what must all be found, as the column is written: small letters, half-width."""
-    return unicodedata.normalize("NFKC", text.replace("\x00", "")).lower().split()[:MOST_WORDS]
-
-
-def _escaped(words: str) -> str:
-    """Return the words with what LIKE would take for wildcards made plain."""
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return query.where(has_words(Buyer.search_text, search.text))

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, literal_column, select, tuple_
 from sqlalchemy.orm import Session
 
+from common.search import has_words
 from links.domain.listing import Cursor, Order, Show
 from links.store.models import Link, LinkCount
 
@@ -56,8 +57,7 @@ def list_links(
     """Return one page of links of these brands; deleted ones are not there (R11)."""
     is_backwards = cursor is not None and cursor.is_backwards
     query = _shown(_of_brands(brand_ids), show, now)
-    if search := search.replace("\x00", ""):
-        query = query.where(Link.name.icontains(search, autoescape=True))
+    query = query.where(has_words(Link.search_text, search))
     is_falling = (order in FALLING) is not is_backwards
     if cursor is not None:
         query = query.where(_beyond(cursor, is_falling))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, func
+from sqlalchemy import BigInteger, Computed, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from common.db import Base, TenantRow
@@ -44,6 +44,8 @@ class Link(TenantRow, Base, kw_only=True):
     contacts: Mapped[list[Any]]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
     changed_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
+    search_text: Mapped[str] = mapped_column(Computed("..."), init=False, deferred=True, repr=False)
+    """The name in small letters, kept by the database (migration 0009)."""
 
     @property
     def asked_passcode(self) -> int | None:
