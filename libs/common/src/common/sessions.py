@@ -1,7 +1,7 @@
 """Who is signed in: the claims of a session, read from the copy that identity keeps in Valkey.
 
 The truth is identity's database; only identity fills the copy. A tombstone, written when a
-session ends, lies over the copy so that no slow reader revives it (design.md, section 2).
+session ends, lies over the copy so that no slow reader revives it.
 """
 
 import hashlib

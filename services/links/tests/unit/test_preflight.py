@@ -219,6 +219,12 @@ def test_a_brand_without_buyers_says_so() -> None:
     assert codes(LINK, replace(BRAND, terms=())) == {"no_buyers": "R34"}
 
 
+@pytest.mark.rule("R71")
+def test_a_limited_catalog_that_nobody_was_given_is_named() -> None:
+    assert codes(LINK, brand_with(status="limited")) == {"catalog_for_nobody": "R71"}
+    assert codes(LINK, brand_with(status="limited", has_grants=True)) == {}
+
+
 def test_an_empty_catalog_is_named() -> None:
     assert codes(LINK, brand_with(products=0)) == {"catalog_empty": "R79"}
 

@@ -1,4 +1,4 @@
-"""Events as code sees them and as the wire carries them (design.md, 2a)."""
+"""Events as code sees them and as the wire carries them."""
 
 import dataclasses
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""See it as…: a page as one buyer gets it at one moment, looked at by staff (design.md, 2a).
+"""See it as…: a page as one buyer gets it at one moment, looked at by staff.
 
 A preview's token stands where a link's stands, so the very same pages answer it. It opens nothing
 by itself: staff of the link's brand must be signed in, and whatever would change something is

@@ -17,11 +17,12 @@ class CatalogNotFound(NotFound):
 
 @dataclass(frozen=True)
 class FoundCatalog:
-    """A catalog, how many products it has, and whether the asked buyer has a grant."""
+    """A catalog, how many products it has, and whether the asked buyer, or any, has a grant."""
 
     catalog: Catalog
     products: int
     is_granted: bool
+    has_grants: bool
 
 
 def list_catalogs(
@@ -42,8 +43,9 @@ def list_catalogs(
         .where(Grant.catalog_id == Catalog.id, Grant.buyer_id == buyer_id)
         .exists()
     )
+    any_granted = select(Grant.catalog_id).where(Grant.catalog_id == Catalog.id).exists()
     query = (
-        select(Catalog, func.coalesce(counted.c.products, 0), granted)
+        select(Catalog, func.coalesce(counted.c.products, 0), granted, any_granted)
         .outerjoin(counted, counted.c.catalog_id == Catalog.id)
         .where(Catalog.brand_id.in_(brand_ids), Catalog.deleted_at.is_(None))
         .order_by(Catalog.id)

@@ -19,6 +19,8 @@ class SeenCatalog:
     catalog: Catalog
     products: int
     is_granted: bool
+    has_grants: bool
+    """Whether any buyer has one (R71)."""
     access: Access
 
 
@@ -39,6 +41,7 @@ def see_catalogs(
             each.catalog,
             each.products,
             each.is_granted,
+            each.has_grants,
             access_at(
                 now,
                 status=each.catalog.status,

@@ -1,4 +1,4 @@
-"""Order numbers: the brand's code and eight digits, unique per brand (design.md, 2a)."""
+"""Order numbers: the brand's code and eight digits, unique per brand."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""How long a sign-in lasts, absolutely, whatever is done with it (design.md, section 2)."""
+"""How long a sign-in lasts, absolutely, whatever is done with it."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What happens on a link, step by step (design.md, section 4.7)."""
+"""What happens on a link, step by step."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable

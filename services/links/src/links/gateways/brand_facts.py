@@ -60,6 +60,7 @@ def _catalog(said: Mapping[str, Any]) -> CatalogFacts:
         name=said["name"],
         status=said["status"],
         products=said["products"],
+        has_grants=said["has_grants"],
         open_at=_instant(said["open_at"]),
         order_deadline_at=_instant(said["order_deadline_at"]),
         shipping_group_ids=tuple(str(row["rate_group_id"]) for row in said["shipping_rows"]),

@@ -139,7 +139,7 @@ class UploadMaker(Base, kw_only=True):
 
 
 class LinkPreflight(TenantRow, Base, kw_only=True):
-    """What will go wrong with a link, as it was found last (design.md, 4.1)."""
+    """What will go wrong with a link, as it was found last."""
 
     __tablename__ = "link_preflights"
 

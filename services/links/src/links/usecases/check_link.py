@@ -1,4 +1,4 @@
-"""Looking at links before a buyer does (design.md, 4.1)."""
+"""Looking at links before a buyer does."""
 
 from collections.abc import Iterable
 from datetime import datetime

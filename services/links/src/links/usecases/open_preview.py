@@ -1,4 +1,4 @@
-"""See it as…: a token that shows a link as one buyer gets it at one moment (design.md, 4.2)."""
+"""See it as…: a token that shows a link as one buyer gets it at one moment."""
 
 import secrets
 from datetime import datetime, timedelta

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from links.domain.gate import Status
 from links.store.links import lock_link
-from links.store.models import Link, LinkToken
+from links.store.models import Link, LinkPreflight, LinkToken
 from links.usecases.save_link import announce
 
 
@@ -19,7 +19,8 @@ def set_status(session: Session, *, link_id: UUID, status: Status) -> Link:
         link.version += 1
         link.changed_at = func.now()
         if status is Status.DELETED:
-            session.execute(delete(LinkToken).where(LinkToken.link_id == link.id))
+            for kept in (LinkToken, LinkPreflight):
+                session.execute(delete(kept).where(kept.link_id == link.id))
         session.flush()
         announce(session, link, "deleted" if status is Status.DELETED else "status")
     return link

@@ -38,7 +38,7 @@ STATUS = {
     GateState.EXPIRED: HTTPStatus.GONE,
 }
 BROWSER_KEPT = timedelta(days=7)
-"""As long as a buyer's session, which shares the cookie (design.md, section 2)."""
+"""As long as a buyer's session, which shares the cookie."""
 
 
 @bp.get("/l/<token>")

@@ -1,4 +1,4 @@
-"""Pre-flight: what will go wrong with a link, found before a buyer finds it (design.md, 4.1)."""
+"""Pre-flight: what will go wrong with a link, found before a buyer finds it."""
 
 from datetime import datetime
 
@@ -27,6 +27,7 @@ def findings_of(link: LinkFacts, brand: BrandFacts, *, now: datetime) -> list[Fi
         *buyers.nobody(brand),
         *catalogs.deleted(link, brand),
         *catalogs.closed(link, brand),
+        *catalogs.ungranted(link, brand),
         *catalogs.unpublished(link, brand, now),
         *catalogs.empty(link, brand),
         *dates.deadlines(link, brand, now),

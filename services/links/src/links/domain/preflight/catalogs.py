@@ -22,6 +22,16 @@ def deleted(link: LinkFacts, brand: BrandFacts) -> list[Finding]:
     return [Finding(code="catalog_deleted", rule="R78", field=FIELD, values={"count": gone})]
 
 
+def ungranted(link: LinkFacts, brand: BrandFacts) -> list[Finding]:
+    """Limited, and nobody was given access: nobody sees it (R71)."""
+    names = [
+        each.name
+        for each in brand.catalogs_of(link)
+        if each.status == "limited" and not each.has_grants
+    ]
+    return _found("catalog_for_nobody", "R71", names)
+
+
 def unpublished(link: LinkFacts, brand: BrandFacts, now: datetime) -> list[Finding]:
     """Its open date is later than the moment at which the link lets people in (R73)."""
     begins = max(now, link.release_at or now)

@@ -28,6 +28,8 @@ class CatalogFacts:
     name: str
     status: str
     products: int
+    has_grants: bool = False
+    """Whether any buyer was given access; only a Limited catalog needs it (R71)."""
     open_at: datetime | None = None
     order_deadline_at: datetime | None = None
     shipping_group_ids: tuple[str, ...] = ()

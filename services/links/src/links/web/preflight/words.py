@@ -49,6 +49,7 @@ WORDS: Mapping[str, Callable[[Values], Said]] = {
     "no_buyers": of_brand.no_buyers,
     "catalog_deleted": of_brand.deleted,
     "catalog_closed": of_brand.closed,
+    "catalog_for_nobody": of_brand.for_nobody,
     "catalog_not_yet_open": of_brand.not_yet,
     "catalog_opens_after_expiry": of_brand.never,
     "catalog_empty": of_brand.empty,

@@ -52,6 +52,15 @@ def not_yet(values: Values) -> Said:
     )
 
 
+def for_nobody(values: Values) -> Said:
+    return (
+        _("Nobody has access to %(names)s.", names=names(values)),
+        _("A limited catalog is shown only to buyers that were given access."),
+        _("Give buyers access"),
+        "/catalogs",
+    )
+
+
 def never(values: Values) -> Said:
     return (
         _("%(names)s opens on %(at)s, when the link is over.", names=names(values), at=at(values)),
