@@ -209,6 +209,6 @@ def flush_answers(staff: FlaskClient) -> None:
 def test_what_was_found_of_a_link_goes_with_it(staff: FlaskClient, deps: Deps) -> None:
     link = make(staff)
     form = {"status": "deleted", "name": link["name"]}
-    assert staff.post(f"/links/{link['id']}/status", data=form).status_code == 303
+    assert staff.post(f"/links/{link['id']}/status", data=form).status_code == 302
     with deps.database.transaction(MAKER) as session:
         assert session.get(LinkPreflight, link["id"]) is None
