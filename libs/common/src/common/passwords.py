@@ -1,6 +1,8 @@
 """Passwords and passcodes: argon2id, so many at once, exactly one check for every try."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import structlog
 from argon2 import PasswordHasher
@@ -14,38 +16,59 @@ log = structlog.get_logger()
 CHECKS = Counter("password_checks_total", "Times a secret was compared with a hash.")
 MEMORY_KIB = 46 * 1024
 AT_ONCE = 2
+PLACES = 12
+"""How many may work or wait. Fewer than a server's threads (SECRET_THREADS of `common.web.serve`):
+whoever guesses, however many they are, some threads are left for those who only read."""
 PATIENCE_SECONDS = 8.0
+
+
+class SignInBusy(Unavailable):
+    """More people want a secret checked at this moment than can be served soon."""
+
+    code = "sign_in_busy"
 
 
 class Passwords:
     """Hashes and verifies. `verifications` counts the checks of this process."""
 
     def __init__(self, *, memory_kib: int | None = None, at_once: int = AT_ONCE) -> None:
+        """Make a hasher; `at_once` is how many of its checks may run side by side."""
         memory = memory_kib or MEMORY_KIB
         self._hasher = PasswordHasher(time_cost=2, memory_cost=memory, parallelism=1)
+        self._places = threading.BoundedSemaphore(PLACES)
+        self._holder = threading.local()
         self._turn = threading.BoundedSemaphore(at_once)
         self._nobodys = self._hasher.hash("nobody has this one")
         self._counting = threading.Lock()
         self.verifications = 0
 
-    def hash(self, secret: str) -> str:
-        """Return the salted hash of a new secret. Raises Unavailable when too many wait."""
-        self._wait()
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Keep a place for what is done inside, checks included. Raises SignInBusy at once."""
+        if getattr(self._holder, "has_place", False):
+            yield
+            return
+        if not self._places.acquire(blocking=False):
+            raise SignInBusy(retry_after=2)
+        self._holder.has_place = True
         try:
-            return self._hasher.hash(secret)
+            yield
         finally:
-            self._turn.release()
+            self._holder.has_place = False
+            self._places.release()
+
+    def hash(self, secret: str) -> str:
+        """Return the salted hash of a new secret. Raises SignInBusy when too many wait."""
+        with self.place(), self._turn_to_work():
+            return self._hasher.hash(secret)
 
     def verify(self, stored: str | None, secret: str) -> bool:
         """Say whether the secret is the stored one; nobody's (None) costs the same and never is."""
-        self._wait()
-        try:
+        with self.place(), self._turn_to_work():
             with self._counting:
                 self.verifications += 1
             CHECKS.inc()
             return self._fits(stored or self._nobodys, secret) and stored is not None
-        finally:
-            self._turn.release()
 
     def _fits(self, stored: str, secret: str) -> bool:
         try:
@@ -56,6 +79,11 @@ class Passwords:
             log.error("stored hash unreadable")
             return False
 
-    def _wait(self) -> None:
+    @contextmanager
+    def _turn_to_work(self) -> Iterator[None]:
         if not self._turn.acquire(timeout=PATIENCE_SECONDS):
-            raise Unavailable(code="sign_in_busy", retry_after=5)
+            raise SignInBusy(retry_after=5)
+        try:
+            yield
+        finally:
+            self._turn.release()

@@ -8,7 +8,7 @@ from flask import Flask
 
 from common.sessions import SessionReader
 from common.web.app import create_app as create_service_app
-from common.web.serve import serve
+from common.web.serve import SECRET_THREADS, serve
 from identity.deps import Deps, make_deps
 from identity.settings import Settings
 from identity.web import (
@@ -98,4 +98,8 @@ def read_own_sessions(deps: Deps) -> Deps:
 
 if __name__ == "__main__":
     own_settings = Settings.from_env(os.environ)
-    serve(own_settings, lambda: create_app(read_own_sessions(make_deps(own_settings))))
+    serve(
+        own_settings,
+        lambda: create_app(read_own_sessions(make_deps(own_settings))),
+        threads=SECRET_THREADS,
+    )

@@ -1,13 +1,16 @@
 """Wrong secrets: one answer, one check, counted where nothing forgets them (R54)."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from common.clock import utc_now
+from common.passwords import PLACES, Passwords
 from devstack.world import cast
 from identity.store.models import FailedAttempt
 
@@ -168,3 +171,38 @@ def test_argon2_is_as_dear_as_it_must_be() -> None:
 
     made = Passwords(memory_kib=46 * 1024).hash("x")
     assert "m=47104,t=2,p=1" in made
+
+
+@pytest.mark.rule("R54")
+def test_when_too_many_want_in_at_once_a_try_is_sent_away_and_not_counted(
+    house: Any, person: Any
+) -> None:
+    with ExitStack() as crowd:
+        for _ in range(PLACES):
+            crowd.enter_context(somebody_else(house.deps.passwords))
+        reply = user(person, cast.OWNER.email, cast.PASSWORD)
+    assert reply.status_code == 503
+    assert reply.headers["Retry-After"]
+    assert "Many people are signing in just now" in reply.text
+    assert cast.OWNER.email in reply.text
+    with house.database.transaction() as session:
+        assert session.query(FailedAttempt).count() == 0
+    assert user(person, cast.OWNER.email, cast.PASSWORD).status_code == 302
+
+
+@contextmanager
+def somebody_else(passwords: Passwords) -> Iterator[None]:
+    """Keep one of the places, in a thread of its own."""
+    there, leave = threading.Event(), threading.Event()
+
+    def stay() -> None:
+        with passwords.place():
+            there.set()
+            leave.wait(10)
+
+    thread = threading.Thread(target=stay)
+    thread.start()
+    there.wait(10)
+    yield
+    leave.set()
+    thread.join()

@@ -5,7 +5,7 @@ import os
 from flask import Flask
 
 from common.web.app import create_app as create_service_app
-from common.web.serve import serve
+from common.web.serve import SECRET_THREADS, serve
 from links.deps import Deps, make_deps
 from links.settings import Settings
 from links.web import (
@@ -50,4 +50,4 @@ def create_app(deps: Deps) -> Flask:
 
 if __name__ == "__main__":
     own = Settings.from_env(os.environ)
-    serve(own, lambda: create_app(make_deps(own)))
+    serve(own, lambda: create_app(make_deps(own)), threads=SECRET_THREADS)

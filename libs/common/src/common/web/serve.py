@@ -14,11 +14,13 @@ from common.logs import set_up_logs
 from common.settings import Settings
 
 THREADS = 4
+SECRET_THREADS = 16
+"""Of a service that checks secrets: `common.passwords.PLACES` of them may wait, the rest read."""
 BACKLOG = 256
 PR_SET_PDEATHSIG = 1
 
 
-def serve(settings: Settings, make_app: Callable[[], Flask]) -> None:
+def serve(settings: Settings, make_app: Callable[[], Flask], *, threads: int = THREADS) -> None:
     """Serve until told to stop. `make_app` runs in the worker, after the fork."""
 
     def load() -> Flask:
@@ -32,7 +34,7 @@ def serve(settings: Settings, make_app: Callable[[], Flask]) -> None:
         port=settings.web_port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=THREADS,
+        blocking_threads=threads,
         backlog=BACKLOG,
         respawn_failed_workers=True,
         workers_kill_timeout=8,

@@ -12,8 +12,6 @@ from common.errors import Refusal, Unauthorized
 from common.web.auth import current_session
 from identity.deps import deps
 from identity.domain.claim import ClaimIsOver
-from identity.domain.methods import WrongCredentials
-from identity.domain.throttle import TooManyTries
 from identity.store.organisations import Own, list_own
 from identity.store.users import find_user_credential
 from identity.usecases.confirm_claim import AccountExists, Confirmed, NewAccount, confirm_claim
@@ -21,7 +19,7 @@ from identity.usecases.find_claim import ClaimView, find_claim
 from identity.web.admission import admit
 from identity.web.forms import SECRET_LIMIT, Posted, needed, read_form, retry_header, told
 from identity.web.passwords import hash_of_new, weakness
-from identity.web.proving import prove
+from identity.web.proving import REFUSALS, prove
 
 bp = Blueprint("claims", __name__, url_prefix="/account/claims")
 KEEP = "keep"
@@ -81,7 +79,7 @@ def _sign_in(token: str, view: ClaimView) -> ResponseReturnValue:
             secret=form.values["password"],
             find=lambda session: find_user_credential(session, email),
         )
-    except (WrongCredentials, TooManyTries) as refusal:
+    except REFUSALS as refusal:
         return _page(token, view, form, refusal)
     return admit(user_id, wish=f"/account/claims/{token}")
 

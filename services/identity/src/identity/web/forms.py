@@ -47,6 +47,8 @@ def told(refusal: Refusal) -> str:
             minutes=minutes,
         )
         return str(words)
+    if refusal.status == 503:
+        return str(_("Many people are signing in just now. Please try again in a moment."))
     return refusal.detail or str(_("That did not work. Please try again."))
 
 

@@ -14,8 +14,7 @@ from common.web.security import cookie_name, delete_cookie
 from identity.deps import deps
 from identity.domain.device import device_name
 from identity.domain.email import normal
-from identity.domain.methods import Method, WrongCredentials
-from identity.domain.throttle import TooManyTries
+from identity.domain.methods import Method
 from identity.gateways.links import resolve_link
 from identity.store.buyers import find_login_credential, find_passcode_credential
 from identity.store.sessions import delete_browser, delete_buyer_session
@@ -24,7 +23,7 @@ from identity.usecases.open_buyer_session import Entry, open_buyer_session
 from identity.web.admission import LAST_METHOD, admit, keep_browser
 from identity.web.callers import browser_token
 from identity.web.forms import SECRET_LIMIT, Posted, needed, read_form, retry_header, told
-from identity.web.proving import prove
+from identity.web.proving import REFUSALS, prove
 from identity.web.visits import Door, browser_hash, current_door, current_holder
 
 bp = Blueprint("link_sign_in", __name__, url_prefix="/signin/<token>")
@@ -63,7 +62,7 @@ def sign_in_user(token: str) -> ResponseReturnValue:
             secret=form.values["password"],
             find=lambda session: find_user_credential(session, email),
         )
-    except (WrongCredentials, TooManyTries) as refusal:
+    except REFUSALS as refusal:
         return _page(door, Method.USER_ACCOUNT, form, refusal)
     return admit(user_id, link_token=token)
 
@@ -84,7 +83,7 @@ def sign_in_offline_buyer(token: str) -> ResponseReturnValue:
             find=lambda session: find_login_credential(session, brand_id, email),
             maker_id=door.link.maker_id,
         )
-    except (WrongCredentials, TooManyTries) as refusal:
+    except REFUSALS as refusal:
         return _page(door, Method.OFFLINE_LOGIN, form, refusal)
     return enter_shop(door, buyer_id=buyer_id, method=Method.OFFLINE_LOGIN)
 
@@ -105,7 +104,7 @@ def sign_in_by_code(token: str) -> ResponseReturnValue:
             find=lambda session: find_passcode_credential(session, brand_id, code),
             maker_id=door.link.maker_id,
         )
-    except (WrongCredentials, TooManyTries) as refusal:
+    except REFUSALS as refusal:
         return _page(door, Method.BRAND_CREDENTIALS, form, refusal)
     operator = form.values["operator"].strip() or None
     return enter_shop(door, buyer_id=buyer_id, method=Method.BRAND_CREDENTIALS, operator=operator)

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from common.passwords import SignInBusy
 from identity.deps import deps
 from identity.domain.methods import WrongCredentials
 from identity.domain.throttle import TooManyTries
@@ -18,15 +19,22 @@ from identity.usecases.begin_attempt import account_key, begin_attempt
 from identity.web.callers import client_address
 
 Find = Callable[[Session], Credential | None]
+REFUSALS = (WrongCredentials, TooManyTries, SignInBusy)
+"""What a form says about a secret that was not taken."""
 _waiting = threading.BoundedSemaphore(2)
 
 
 def prove(*account: object, secret: str, find: Find, maker_id: UUID | None = None) -> UUID:
-    """Return whose secret it is. Raises WrongCredentials, TooManyTries, Unavailable.
+    """Return whose secret it is. Raises one of REFUSALS.
 
     `account` names what is tried: the way in, its brand, and what was typed. No transaction is
-    open while argon2 works.
+    open while argon2 works, and whoever finds no place is sent away before the try counts.
     """
+    with deps().passwords.place():
+        return _prove(*account, secret=secret, find=find, maker_id=maker_id)
+
+
+def _prove(*account: object, secret: str, find: Find, maker_id: UUID | None) -> UUID:
     key, address, now = account_key(*account), client_address(), deps().now()
     with deps().database.transaction(maker_id) as session:
         pause = begin_attempt(session, account=key, address=address, now=now)

@@ -6,12 +6,10 @@ from marshmallow import Schema, fields
 
 from common.errors import Refusal
 from identity.domain.email import normal
-from identity.domain.methods import WrongCredentials
-from identity.domain.throttle import TooManyTries
 from identity.store.users import find_user_credential
 from identity.web.admission import admit
 from identity.web.forms import SECRET_LIMIT, Posted, needed, read_form, retry_header, told
-from identity.web.proving import prove
+from identity.web.proving import REFUSALS, prove
 
 bp = Blueprint("sign_in", __name__)
 
@@ -40,7 +38,7 @@ def sign_in() -> ResponseReturnValue:
             secret=form.values["password"],
             find=lambda session: find_user_credential(session, email),
         )
-    except (WrongCredentials, TooManyTries) as refusal:
+    except REFUSALS as refusal:
         return _page(form, refusal=refusal)
     return admit(user_id, wish=form.values["next"])
 

@@ -17,10 +17,16 @@ _waiting = threading.BoundedSemaphore(2)
 
 
 def is_passcode(link: Link, typed: str, *, address: str) -> bool:
-    """Say whether it is the link's passcode. Raises TooManyTries, Unavailable.
+    """Say whether it is the link's passcode. Raises TooManyTries, SignInBusy.
 
-    Counted as failed first; no transaction is open while argon2 works.
+    Counted as failed first; no transaction is open while argon2 works, and whoever finds no place
+    is sent away before the try counts.
     """
+    with deps().passwords.place():
+        return _is_passcode(link, typed, address=address)
+
+
+def _is_passcode(link: Link, typed: str, *, address: str) -> bool:
     with deps().database.transaction() as session:
         pause = begin_attempt(session, link_id=link.id, address=address, now=deps().now())
     _wait(pause)

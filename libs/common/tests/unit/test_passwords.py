@@ -1,0 +1,46 @@
+"""However many guess at once, they do not get every thread."""
+
+import threading
+
+import pytest
+
+from common.passwords import PLACES, Passwords, SignInBusy
+from common.web.serve import SECRET_THREADS
+
+
+def test_whoever_finds_no_place_is_sent_away_at_once() -> None:
+    passwords, full, leave = (
+        Passwords(memory_kib=64),
+        threading.Barrier(PLACES + 1),
+        threading.Event(),
+    )
+
+    def stay() -> None:
+        with passwords.place():
+            full.wait(10)
+            leave.wait(10)
+
+    staying = [threading.Thread(target=stay) for _ in range(PLACES)]
+    for each in staying:
+        each.start()
+    full.wait(10)
+    with pytest.raises(SignInBusy):
+        passwords.verify(None, "x")
+    with pytest.raises(SignInBusy):
+        passwords.hash("x")
+    assert passwords.verifications == 0
+    leave.set()
+    for each in staying:
+        each.join()
+    assert passwords.verify(passwords.hash("x"), "x")
+
+
+def test_a_check_inside_a_place_takes_no_second_one() -> None:
+    passwords = Passwords(memory_kib=64)
+    for _ in range(2 * PLACES):
+        with passwords.place():
+            assert not passwords.verify(None, "x")
+
+
+def test_some_threads_are_left_for_those_who_only_read() -> None:
+    assert SECRET_THREADS - PLACES >= 4
