@@ -2,6 +2,7 @@
 
 import html
 import re
+import threading
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from common.errors import Unavailable
@@ -145,6 +147,21 @@ def test_an_address_cannot_go_on_with_other_links(
 
 
 @pytest.mark.rule("R28")
+def test_when_too_many_are_at_the_gate_it_says_so_and_counts_nothing(
+    staff: FlaskClient, client: FlaskClient, deps: Deps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = made(staff)
+    with monkeypatch.context() as crowded:
+        crowded.setattr(deps.passwords, "_places", threading.Semaphore(0))
+        answer = tried(client, token, SECRET)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "Many people are signing in" in answer.text
+    with deps.database.transaction() as session:
+        assert not session.scalars(select(PasscodeFailure)).all()
+    assert tried(client, token, SECRET).status_code == 303
+
+
 def test_the_right_passcode_takes_the_failures_back(
     staff: FlaskClient, client: FlaskClient
 ) -> None:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from marshmallow import Schema
 
 from common.errors import Refusal
+from common.passwords import SignInBusy
 from common.web.auth import current_user
 from identity.deps import deps
 from identity.domain.email import is_email, normal
@@ -92,6 +93,6 @@ def prove_present(user_id: UUID, password: str) -> Refusal | None:
         )
     except WrongCredentials:
         return WrongCredentials(_("This is not your present password."))
-    except TooManyTries as refusal:
+    except (TooManyTries, SignInBusy) as refusal:
         return refusal
     return None

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from common.errors import Unavailable
+from common.passwords import SignInBusy
 from common.web.auth import current_staff, read_buyer
 from common.web.backdrop import backdrop
 from common.web.buyer import has_passed
@@ -75,8 +76,8 @@ def pass_gate(token: str) -> Response:
         return _ask(link, _("Enter the passcode."), HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         is_right = is_passcode(link, typed, address=client_address())
-    except TooManyTries as refused:
-        page = _ask(link, when_again(refused), HTTPStatus.TOO_MANY_REQUESTS)
+    except (TooManyTries, SignInBusy) as refused:
+        page = _ask(link, when_again(refused), HTTPStatus(refused.status))
         page.headers["Retry-After"] = str(refused.retry_after)
         return page
     if not is_right:

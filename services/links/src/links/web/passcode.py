@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 
+from common.passwords import SignInBusy
 from links.deps import deps
 from links.domain.passcode import LONGEST, normal
 from links.domain.throttle import TooManyTries
@@ -37,8 +38,10 @@ def _is_passcode(link: Link, typed: str, *, address: str) -> bool:
     return True
 
 
-def when_again(refused: TooManyTries) -> str:
+def when_again(refused: TooManyTries | SignInBusy) -> str:
     """Return the sentence that says how long to wait."""
+    if isinstance(refused, SignInBusy):
+        return str(_("Many people are signing in just now. Please try again in a moment."))
     minutes = max(1, ((refused.retry_after or 60) + 59) // 60)
     words = _(
         "The passcode was wrong too often. Please wait %(minutes)s min and try again.",
