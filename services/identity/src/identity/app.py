@@ -19,6 +19,7 @@ from identity.web import (
     api_buyer_parts,
     api_buyers,
     api_keys,
+    api_team,
     audit,
     buyer_addresses,
     buyer_app,
@@ -84,7 +85,7 @@ def create_app(deps: Deps) -> Flask:
         deps=deps,
         import_name=__name__,
         pages_=PAGES,
-        api=[api_buyers.bp, api_buyer_parts.bp, api_buyer_imports.bp],
+        api=[api_buyers.bp, api_buyer_parts.bp, api_buyer_imports.bp, api_team.bp],
         internal_=[questions.bp, questions_of_buyers.bp, questions_of_sessions.bp],
     )
 

@@ -1,0 +1,62 @@
+"""Changing a maker's staff: one member at a time, and who is invited."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from common.errors import NotFound
+from identity.store.models import Maker, StaffBrand, StaffMember, TeamInvitation, User
+
+
+class MemberNotFound(NotFound):
+    """Nobody of this maker's staff."""
+
+    code = "member_not_found"
+
+
+def lock_team(session: Session, maker_id: UUID) -> Maker:
+    """Let changes of a maker's staff be made one after the other until commit."""
+    query = select(Maker).where(Maker.maker_id == maker_id).with_for_update()
+    return session.scalars(query).one()
+
+
+def get_member(session: Session, member_id: UUID) -> tuple[StaffMember, User]:
+    """Return the member with the account. Raises MemberNotFound."""
+    query = select(StaffMember, User).join(User, User.id == StaffMember.user_id)
+    found = session.execute(
+        query.where(StaffMember.id == member_id).execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise MemberNotFound("There is no such member.")
+    return found[0], found[1]
+
+
+def set_brands(session: Session, member: StaffMember, brand_ids: Collection[UUID]) -> None:
+    """Let the member see these brands and no others; nothing for who sees all."""
+    session.execute(delete(StaffBrand).where(StaffBrand.staff_id == member.id))
+    rows = [] if member.has_all_brands else sorted(brand_ids)
+    session.add_all(
+        StaffBrand(maker_id=member.maker_id, staff_id=member.id, brand_id=brand_id)
+        for brand_id in rows
+    )
+
+
+def list_brands_of(session: Session, member: StaffMember) -> Sequence[UUID]:
+    """Return the brands of one who does not see all."""
+    query = select(StaffBrand.brand_id).where(StaffBrand.staff_id == member.id)
+    return session.scalars(query.order_by(StaffBrand.brand_id)).all()
+
+
+def list_team_invitations(session: Session) -> Sequence[TeamInvitation]:
+    """Return the maker's open invitations; one may be over by its date."""
+    query = select(TeamInvitation).where(TeamInvitation.state == "open")
+    return session.scalars(query.order_by(TeamInvitation.email)).all()
+
+
+def find_open_team_invitation(session: Session, email: str) -> TeamInvitation | None:
+    query = select(TeamInvitation).where(
+        TeamInvitation.state == "open", TeamInvitation.email == email
+    )
+    return session.scalars(query.with_for_update()).one_or_none()

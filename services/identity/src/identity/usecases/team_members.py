@@ -1,0 +1,165 @@
+"""A maker's staff: invited by mail, given a role and brands, removed (R198, R203)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from common.errors import FieldError, Invalid
+from identity.domain.audit import Actor, Subject
+from identity.domain.membership import OWNER, PRIMARY
+from identity.domain.team import (
+    NotYourself,
+    demand_may_change,
+    demand_may_give,
+    demand_may_hand_over,
+    sees_all,
+)
+from identity.store.brands import list_brands
+from identity.store.models import StaffBrand, StaffLookup, StaffMember, User
+from identity.store.own_sessions import delete_sessions_of_user
+from identity.store.team import get_member, list_brands_of, lock_team, set_brands
+from identity.usecases.record_change import NOTHING, Place, record_change
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """Who changes the staff: in which role, seeing which brands."""
+
+    actor: Actor
+    maker_id: UUID
+    role: str | None
+    brand_ids: Collection[UUID]
+    has_all_brands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The role and the brands that somebody is given; `brand_ids` unless all."""
+
+    role: str
+    has_all_brands: bool
+    brand_ids: frozenset[UUID]
+
+
+def check_post(post: Post, manager: Manager) -> Post:
+    """Return the post as it can be given. Raises RoleTooHigh, Invalid at `brands`."""
+    demand_may_give(manager.role, post.role)
+    if sees_all(post.role, wished=post.has_all_brands):
+        if not manager.has_all_brands:
+            raise _wrong("Give only brands that you see yourself.")
+        return Post(post.role, has_all_brands=True, brand_ids=frozenset())
+    if not post.brand_ids:
+        raise _wrong("Choose at least one brand.")
+    if not post.brand_ids <= frozenset(manager.brand_ids):
+        raise _wrong("Give only brands that you see yourself.")
+    return post
+
+
+def change_member(
+    session: Session, member_id: UUID, post: Post, *, manager: Manager, now: datetime
+) -> list[str]:
+    """Give a member another post; its sessions end, so that it signs in with the new rights.
+
+    Returns the copies of sessions to bury. Raises MemberNotFound, RoleTooHigh, LastOwner,
+    NotYourself, Invalid.
+    """
+    lock_team(session, manager.maker_id)
+    member, user = get_member(session, member_id)
+    _demand_other(manager, user)
+    demand_may_change(manager.role, member.role)
+    given = check_post(post, manager)
+    before = described(session, member)
+    member.role, member.has_all_brands = given.role, given.has_all_brands
+    set_brands(session, member, given.brand_ids)
+    session.flush()
+    after = described(session, member)
+    if before == after:
+        return []
+    _record(session, manager, "member_changed", user, now, before=before, after=after)
+    return delete_sessions_of_user(session, user.id, keeps=None, kind="staff")
+
+
+def hand_over(session: Session, member_id: UUID, *, manager: Manager, now: datetime) -> list[str]:
+    """Make a member the primary owner; who was it becomes an owner. Returns copies to bury."""
+    lock_team(session, manager.maker_id)
+    demand_may_hand_over(manager.role)
+    member, user = get_member(session, member_id)
+    _demand_other(manager, user)
+    giver = _own_row(session, manager)
+    before = described(session, member)
+    giver.role = OWNER
+    session.flush()
+    member.role, member.has_all_brands = PRIMARY, True
+    set_brands(session, member, ())
+    session.flush()
+    after = described(session, member)
+    _record(session, manager, "ownership_handed_over", user, now, before=before, after=after)
+    return [
+        *delete_sessions_of_user(session, user.id, keeps=None, kind="staff"),
+        *delete_sessions_of_user(session, giver.user_id, keeps=None, kind="staff"),
+    ]
+
+
+def remove_member(
+    session: Session, member_id: UUID, *, manager: Manager, now: datetime
+) -> list[str]:
+    """Take somebody off the staff; the account stays. Returns the copies of sessions to bury."""
+    lock_team(session, manager.maker_id)
+    member, user = get_member(session, member_id)
+    _demand_other(manager, user)
+    demand_may_change(manager.role, member.role)
+    before = described(session, member)
+    session.execute(delete(StaffBrand).where(StaffBrand.staff_id == member.id))
+    session.execute(delete(StaffLookup).where(StaffLookup.user_id == user.id))
+    session.delete(member)
+    session.flush()
+    _record(session, manager, "member_removed", user, now, before=before)
+    return delete_sessions_of_user(session, user.id, keeps=None, kind="staff")
+
+
+def described(session: Session, member: StaffMember) -> dict[str, Any]:
+    """Return the role and the brands' names as the audit log tells them."""
+    names = [brand.name for brand in list_brands(session, list_brands_of(session, member))]
+    return {"role": member.role, "brands": "*" if member.has_all_brands else names}
+
+
+def _own_row(session: Session, manager: Manager) -> StaffMember:
+    own = session.query(StaffMember).filter_by(user_id=manager.actor.id).one()
+    demand_may_hand_over(own.role)
+    return own
+
+
+def _demand_other(manager: Manager, user: User) -> None:
+    if user.id == manager.actor.id:
+        raise NotYourself("Ask somebody else to change your own access.")
+
+
+def _record(
+    session: Session,
+    manager: Manager,
+    action: str,
+    user: User,
+    now: datetime,
+    *,
+    before: dict[str, Any],
+    after: dict[str, Any] | None = None,
+) -> None:
+    record_change(
+        session,
+        actor=manager.actor,
+        place=Place(manager.maker_id, None),
+        action=action,
+        subject=Subject("member", user.id, user.name),
+        before=before,
+        after=after or NOTHING,
+        now=now,
+    )
+
+
+def _wrong(sentence: str) -> Invalid:
+    return Invalid("Some fields are not right.", errors=[FieldError("brands", "brands", sentence)])
