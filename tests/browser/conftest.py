@@ -1,7 +1,7 @@
 """Chromium for the browser tests; where there is none they are reported as not run."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
@@ -10,6 +10,7 @@ from devstack.demo.chromium import find_chromium, running_chromium
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+NewContext = Callable[[str], BrowserContext]
 
 
 @pytest.fixture(scope="session")
@@ -28,18 +29,32 @@ def screen(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def context(chromium: Browser, screen: str) -> Iterator[BrowserContext]:
-    """Give a fresh browser of the size under test; a script error fails the test."""
-    is_phone = screen == "phone"
-    made = chromium.new_context(
-        viewport=PHONE if is_phone else DESKTOP,  # type: ignore[arg-type]
-        has_touch=is_phone,
-        locale="en-GB",
-        timezone_id="Asia/Tokyo",
-    )
-    made.set_default_timeout(10_000)
+def context(new_context: NewContext, screen: str) -> BrowserContext:
+    """Give a fresh browser of the size under test."""
+    return new_context(screen)
+
+
+@pytest.fixture
+def new_context(chromium: Browser) -> Iterator[NewContext]:
+    """Give a function that opens a fresh browser, "desktop" or "phone"; a script error fails the
+    test."""
     errors: list[str] = []
-    made.on("weberror", lambda error: errors.append(str(error.error)))
-    yield made
-    made.close()
+    made: list[BrowserContext] = []
+
+    def make(screen: str) -> BrowserContext:
+        is_phone = screen == "phone"
+        context = chromium.new_context(
+            viewport=PHONE if is_phone else DESKTOP,  # type: ignore[arg-type]
+            has_touch=is_phone,
+            locale="en-GB",
+            timezone_id="Asia/Tokyo",
+        )
+        context.set_default_timeout(10_000)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        made.append(context)
+        return context
+
+    yield make
+    for each in made:
+        each.close()
     assert not errors

@@ -1,4 +1,6 @@
-"""`make prove`: the fault run at its full count, a seed after the other; goes on where it stopped.
+"""`make prove`: what `make test` does a little of, at its full count; goes on where it stopped.
+
+The fault run, a seed after the other, and the ownership game of identity.
 
 `SEED=17 make prove` plays that one again. PROVE_SEEDS says how many there are (50 unless said).
 """
@@ -14,7 +16,9 @@ from typing import Any
 from devstack.places import ROOT
 
 STORM = "tests/faults/test_faults.py::test_whatever_is_killed_everything_happens_once"
-OTHERS = ("tests/faults", "--deselect", STORM)
+OWNERSHIP = "services/identity/tests/integration/test_ownership_machine.py"
+TESTS = {"control": ("tests/faults", "--deselect", STORM), "ownership": (OWNERSHIP,)}
+"""What a run that is no seed of the storm plays."""
 RESULT = ROOT / "var" / "prove.json"
 
 
@@ -34,25 +38,26 @@ def prove() -> int:
 
 
 def wanted() -> list[str]:
-    """Return the names of the runs: one seed, or the control run and all seeds."""
+    """Return the names of the runs: one seed, or the control run, the game and all seeds."""
     seed = os.environ.get("SEED")
     if seed:
         return [f"seed {seed}"]
     count = int(os.environ.get("PROVE_SEEDS", "50"))
-    return ["control", *(f"seed {number}" for number in range(1, count + 1))]
+    return [*TESTS, *(f"seed {number}" for number in range(1, count + 1))]
 
 
 def play(name: str) -> dict[str, Any]:
     """Run one; its words go to var/log/prove.log."""
     began = time.monotonic()
-    tests = OTHERS if name == "control" else (STORM,)
+    tests = TESTS.get(name, (STORM,))
+    seed = "" if name in TESTS else name.removeprefix("seed ")
     log = ROOT / "var" / "log" / "prove.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:schemathesis", *tests],
             cwd=ROOT,
-            env={**os.environ, "SEED": name.removeprefix("seed ").removeprefix("control")},
+            env={**os.environ, "SEED": seed, "OWNERSHIP_EXAMPLES": "200"},
             stdout=output,
             stderr=subprocess.STDOUT,
             check=False,
