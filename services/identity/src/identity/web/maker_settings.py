@@ -1,12 +1,35 @@
 """/settings: what the maker enables: languages, currencies, trade terms, its time zone (R61)."""
 
-from flask import Blueprint, render_template
-from flask.typing import ResponseReturnValue
+import json
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+from zoneinfo import available_timezones
 
-from common.errors import Unauthorized
+from babel import Locale
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from common.errors import Invalid
+from common.sessions import Claims
 from common.web.auth import current_staff
+from common.web.i18n import language
 from identity.deps import deps
-from identity.store.brands import get_maker, list_brands, list_trade_terms
+from identity.domain.maker_choices import (
+    CURRENCIES,
+    LANGUAGES,
+    MakerChoices,
+    SettingsChanged,
+    described,
+)
+from identity.domain.roles import MANAGERS
+from identity.store.brands import list_brands
+from identity.usecases.change_settings import change_settings, read_settings
+from identity.web.actors import actor_of
+from identity.web.managers import current_manager
+from identity.web.staff import field_sentences, maker_of
 
 bp = Blueprint("maker_settings", __name__, url_prefix="/settings")
 
@@ -14,10 +37,87 @@ bp = Blueprint("maker_settings", __name__, url_prefix="/settings")
 @bp.get("")
 def show_settings() -> ResponseReturnValue:
     staff = current_staff()
-    if staff.maker_id is None:
-        raise Unauthorized
-    with deps().database.transaction(staff.maker_id) as session:
-        maker = get_maker(session, staff.maker_id)
-        brands = list_brands(session, staff.brand_ids)
-        terms = list_trade_terms(session)
-    return render_template("identity/settings.html", maker=maker, brand_rows=brands, terms=terms)
+    return _page(staff, maker_of(staff))
+
+
+@bp.post("")
+def save() -> ResponseReturnValue:
+    staff = current_manager()
+    maker_id = maker_of(staff)
+    with deps().database.transaction(maker_id) as session:
+        now_kept = read_settings(session, maker_id)
+    wish = _wished(request.form, now_kept)
+    if request.form.get("seen") != _seen(now_kept):
+        return _page(staff, maker_id, wish=wish, is_stale=True), 409
+    try:
+        with deps().database.transaction(maker_id) as session:
+            by, at = actor_of(staff), deps().now()
+            change_settings(session, maker_id, wish, seen=now_kept, actor=by, now=at)
+    except Invalid as refusal:
+        return _page(staff, maker_id, wish=wish, errors=field_sentences(refusal)), 422
+    except SettingsChanged:
+        return _page(staff, maker_id, wish=wish, is_stale=True), 409
+    flash(_("Saved."), "good")
+    return redirect("/settings", 303)
+
+
+def _wished(form: "MultiDict[str, str]", kept: MakerChoices) -> MakerChoices:
+    """Return what the form wants; what it does not name stays."""
+    terms = {
+        code: form.get(f"term:{code}", name).strip() for code, name in kept.trade_terms.items()
+    }
+    code, name = form.get("new_term_code", "").strip(), form.get("new_term_name", "").strip()
+    if code or name:
+        terms.setdefault(code.lower(), name)
+    return replace(
+        kept,
+        name=form.get("name", kept.name).strip(),
+        languages=tuple(dict.fromkeys(form.getlist("languages"))),
+        default_language=form.get("default_language", ""),
+        currencies=tuple(dict.fromkeys(form.getlist("currencies"))),
+        default_currency=form.get("default_currency") or None,
+        time_zone=form.get("time_zone", ""),
+        trade_terms=terms,
+        default_trade_term=form.get("default_trade_term") or None,
+    )
+
+
+def _seen(kept: MakerChoices) -> str:
+    return json.dumps(described(kept), sort_keys=True)
+
+
+def _page(
+    staff: Claims,
+    maker_id: UUID,
+    *,
+    wish: MakerChoices | None = None,
+    errors: dict[str, str] | None = None,
+    is_stale: bool = False,
+) -> str:
+    with deps().database.transaction(maker_id) as session:
+        kept, brands = read_settings(session, maker_id), list_brands(session, staff.brand_ids)
+    shown: dict[str, Any] = {
+        "kept": kept,
+        "choices": wish or kept,
+        "seen": _seen(kept),
+        "errors": errors or {},
+        "is_stale": is_stale,
+        "typed": request.form,
+        "can_change": staff.role in MANAGERS and staff.kind != "api_key",
+        "brand_rows": brands,
+    }
+    return render_template("identity/settings.html", **shown, **_options(kept))
+
+
+def _options(kept: MakerChoices) -> dict[str, list[tuple[str, str]]]:
+    """Return what can be chosen, by code and with its name in the reader's language."""
+    locale = Locale.parse(language())
+    spoken = [*LANGUAGES, *(c for c in kept.languages if c not in LANGUAGES)]
+    paid = [*CURRENCIES, *(c for c in kept.currencies if c not in CURRENCIES)]
+    return {
+        "languages_known": [
+            (c, Locale.parse(c, sep="-").get_display_name(locale) or c) for c in spoken
+        ],
+        "currencies_known": [(c, f"{c} · {locale.currencies.get(c, c)}") for c in paid],
+        "zones_known": [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
+    }
