@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-MEASURES = ("links", "identity", "publish", "stack", "mails", "ledger")
+MEASURES = ("links", "identity", "imports", "publish", "stack", "mails", "ledger")
 """Modules of this package, each with a `measure(folder)`."""
 VAR = Path("var")
 

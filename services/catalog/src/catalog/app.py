@@ -6,7 +6,15 @@ from flask import Flask
 
 from catalog.deps import Deps, make_deps
 from catalog.settings import Settings
-from catalog.web import api, api_products, api_products_more, internal, shop, staff
+from catalog.web import (
+    api,
+    api_product_imports,
+    api_products,
+    api_products_more,
+    internal,
+    shop,
+    staff,
+)
 from common.web.app import create_app as create_service_app
 from common.web.serve import serve
 
@@ -17,7 +25,13 @@ def create_app(deps: Deps) -> Flask:
         deps=deps,
         import_name=__name__,
         pages_=[shop.bp, staff.bp],
-        api=[api.bp, api_products.bp, api_products_more.bp],
+        api=[
+            api.bp,
+            api_products.bp,
+            api_products_more.bp,
+            api_products_more.files_bp,
+            api_product_imports.bp,
+        ],
         internal_=[internal.bp],
     )
 

@@ -4,12 +4,12 @@ import os
 import sys
 
 from catalog.deps import make_deps
-from catalog.jobs import brands
+from catalog.jobs import brands, product_imports
 from catalog.settings import Settings
 from common.delivery.worker import run_worker
 from common.logs import set_up_logs
 
-REGISTERED = (brands,)
+REGISTERED = (brands, product_imports)
 
 if __name__ == "__main__":
     own = Settings.from_env(os.environ)

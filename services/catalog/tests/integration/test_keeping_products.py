@@ -42,13 +42,17 @@ BODY: dict[str, Any] = {
     "sizes": ["S", "M"],
     "prices": [{"trade_term_id": TERM, "currency": "JPY", "minor": 12000}],
 }
-API = "/api/catalog/v1/products"
+API, FILES = "/api/catalog/v1/products", "/api/catalog/v1/files/product-images"
 
 
 def make(client: FlaskClient, **changed: Any) -> UUID:
     response = client.post("/products/new", data=FORM | changed)
     assert response.status_code == 302, response.text
     return UUID(response.location.split("/")[2])
+
+
+def picture_of(product_id: object) -> dict[str, Any]:
+    return {"product_id": str(product_id), "file": (io.BytesIO(make_picture()), "a.png")}
 
 
 def skus_of(deps: Deps, maker_id: UUID, product_id: UUID) -> dict[str, Sku]:
@@ -168,7 +172,8 @@ def test_pictures_are_stored_anew_sorted_and_described(
 ) -> None:
     path = f"/products/{PRODUCT}/images"
     files = [(io.BytesIO(make_picture(colour=c)), f"{c}.png") for c in ("teal", "red")]
-    sent = staff.post(path, data={"files": files, "colour": "WHT"})
+    upload = f"/products/files/{PRODUCT}"
+    sent = staff.post(upload, data={"files": files, "colour": "WHT"})
     assert sent.status_code == 302, sent.text
     with deps.database.transaction(maker_id) as session:
         first, second = list_images_of(session, PRODUCT)
@@ -180,7 +185,7 @@ def test_pictures_are_stored_anew_sorted_and_described(
         again = list_images_of(session, PRODUCT)
     assert [each.id for each in again] == [second.id, first.id]
     assert (again[0].alts, again[0].colour) == ({"en": "From behind"}, None)
-    broken = staff.post(path, data={"files": [(io.BytesIO(b"GIF89a<script>"), "a.gif")]})
+    broken = staff.post(upload, data={"files": [(io.BytesIO(b"GIF89a<script>"), "a.gif")]})
     assert broken.status_code == 422
     removed = {"image_ids": [str(first.id)], "remove": str(first.id)}
     assert staff.post(f"{path}/order", data=removed).status_code == 302
@@ -273,8 +278,7 @@ def test_programs_keep_products_by_the_same_rules(
     assert staff.post(f"{path}/copies", json={}).json["model_number"] == "API-1-2"
     many = {"product_ids": [whole["id"]], "category": "new", "tax_id": None}
     assert staff.patch(API, json=many).status_code == 204
-    file = {"file": (io.BytesIO(make_picture()), "a.png")}
-    image = staff.post(f"{path}/images", data=file).json
+    image = staff.post(FILES, data=picture_of(whole["id"])).json
     wish = {"images": [{"id": image["id"], "colour": "BLK", "alts": {"en": "Front"}}]}
     assert staff.put(f"{path}/images", json=wish).json["images"][0]["colour"] == "BLK"
     assert staff.get(path).json["category"] == "new"
@@ -288,7 +292,7 @@ def test_another_brands_product_is_not_there(staff: FlaskClient, stranger: Flask
     page, api = f"/products/{PRODUCT}", f"{API}/{PRODUCT}"
     for path in ("", "/edit", "/skus", "/prices", "/images", "/delete"):
         assert stranger.get(page + path).status_code == 404, path
-    for path in ("/edit", "/skus", "/prices", "/images", "/images/order", "/delete", "/duplicate"):
+    for path in ("/edit", "/skus", "/prices", "/images/order", "/delete", "/duplicate"):
         assert stranger.post(page + path, data=FORM).status_code == 404, path
     many = {"ids": str(PRODUCT), "word": "confirm"}
     assert stranger.get(f"/products/bulk?ids={PRODUCT}").status_code == 404
@@ -303,6 +307,6 @@ def test_another_brands_product_is_not_there(staff: FlaskClient, stranger: Flask
     assert stranger.post(f"{api}/copies", json={}).status_code == 404
     assert stranger.patch(API, json={"product_ids": [str(PRODUCT)]}).status_code == 404
     assert stranger.put(f"{api}/images", json={"images": []}).status_code == 404
-    file = {"file": (io.BytesIO(make_picture()), "a.png")}
-    assert stranger.post(f"{api}/images", data=file).status_code == 404
+    assert stranger.post(FILES, data=picture_of(PRODUCT)).status_code == 404
+    assert stranger.post(f"/products/files/{PRODUCT}", data={"files": []}).status_code == 404
     assert staff.get(page).status_code == 200

@@ -183,10 +183,10 @@ class LookbookProduct(TenantRow, Base, kw_only=True):
     position: Mapped[int]
 
 
-class Upload(TenantRow, Base, kw_only=True):
+class StoredPicture(TenantRow, Base, kw_only=True):
     """A picture's files in storage, written down before they go there, so that none is forgotten."""
 
-    __tablename__ = "uploads"
+    __tablename__ = "stored_pictures"
 
     key: Mapped[str] = mapped_column(primary_key=True)
     brand_id: Mapped[UUID]

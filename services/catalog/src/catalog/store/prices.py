@@ -47,6 +47,14 @@ def list_prices(session: Session, *, product_id: UUID) -> Sequence[Price]:
     return session.scalars(query.order_by(Price.trade_term_id, Price.currency)).all()
 
 
+def list_prices_of(session: Session, *, product_ids: Collection[UUID]) -> dict[UUID, list[Price]]:
+    """Return the list prices of each of these products: 1 query."""
+    found: dict[UUID, list[Price]] = {each: [] for each in product_ids}
+    for price in session.scalars(select(Price).where(Price.product_id.in_(product_ids))):
+        found[price.product_id].append(price)
+    return found
+
+
 def list_overrides(session: Session, *, buyer_id: UUID) -> Sequence[RateOverride]:
     return session.scalars(select(RateOverride).where(RateOverride.buyer_id == buyer_id)).all()
 

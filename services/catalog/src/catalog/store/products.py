@@ -100,7 +100,7 @@ def get_product(
     row = session.execute(query).one_or_none()
     if row is None:
         raise ProductNotFound("There is no such product.")
-    return row.tuple()
+    return row[0], row[1]
 
 
 def list_brand_products(

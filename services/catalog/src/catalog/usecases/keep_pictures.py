@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from catalog.domain.order import rearranged
 from catalog.store.keeping import list_images_of
-from catalog.store.models import Product, ProductImage, Upload
+from catalog.store.models import Product, ProductImage, StoredPicture
 from catalog.store.pictures import WIDTHS, name_of
 from common.errors import Conflict
 from common.files import Picture, Storage, demand_plain, make_widths
@@ -35,14 +35,14 @@ class ImageWish:
 
 def judge_picture(
     file: IO[bytes], *, maker_id: UUID, brand_id: UUID, now: datetime, limit: int = MOST_BYTES
-) -> tuple[Upload, Picture]:
+) -> tuple[StoredPicture, Picture]:
     """Return the row to write and the files to store. Raises FileRefused, Unavailable.
 
     Takes seconds for a large picture: no transaction is open meanwhile.
     """
     picture = make_widths(file, widths=WIDTHS, limit_bytes=limit)
     demand_plain(file)
-    upload = Upload(
+    upload = StoredPicture(
         key=f"brands/{brand_id}/{new_id()}",
         maker_id=maker_id,
         brand_id=brand_id,

@@ -24,6 +24,7 @@ from common.files.picture import MOST_BYTES
 from common.web.bodies import takes_up_to
 
 bp = Blueprint("products_more_api", __name__, url_prefix="/products", description="Products")
+files_bp = Blueprint("catalog_files_api", __name__, url_prefix="/files", description="Pictures")
 
 
 class FileIn(Schema):
@@ -31,6 +32,7 @@ class FileIn(Schema):
 
 
 class ImageFormIn(Schema):
+    product_id = fields.UUID(required=True)
     colour = fields.String(load_default=None)
 
 
@@ -46,15 +48,13 @@ def change_products_by_api(sent: dict[str, Any]) -> None:
         edit_products(session, product_ids, changes, brand_ids=staff.brand_ids)
 
 
-@bp.post("/<uuid:product_id>/images")
-@bp.arguments(ImageFormIn, location="form")
-@bp.arguments(FileIn, location="files")
-@bp.response(201, ImageOut)
-def add_image_by_api(
-    form: dict[str, Any], files: dict[str, Any], product_id: UUID
-) -> dict[str, Any]:
+@files_bp.post("/product-images")
+@files_bp.arguments(ImageFormIn, location="form")
+@files_bp.arguments(FileIn, location="files")
+@files_bp.response(201, ImageOut)
+def add_image_by_api(form: dict[str, Any], files: dict[str, Any]) -> dict[str, Any]:
     """Add a picture (JPEG, PNG, WebP, GIF, up to 20 MiB) behind the others."""
-    staff = writing_staff()
+    staff, product_id = writing_staff(), form["product_id"]
     with deps().database.transaction(staff.maker_id) as session:
         product, _tax = get_product(session, product_id, brand_ids=staff.brand_ids)
     key = keep_picture(files["file"], maker_id=product.maker_id, brand_id=product.brand_id)

@@ -29,7 +29,7 @@ def show_images(product_id: UUID) -> str:
     return _show(own_product(writing_staff(), product_id))
 
 
-@bp.post("/products/<uuid:product_id>/images")
+@bp.post("/products/files/<uuid:product_id>")
 @takes_up_to(MOST_BYTES * 3, of=writing_staff)
 def add_images(product_id: UUID) -> Response | tuple[str, int]:
     """Keep the files and add them at the end, each judged by itself."""
