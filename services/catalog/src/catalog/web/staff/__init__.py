@@ -5,6 +5,7 @@ from catalog.web.staff import (
     catalog_editing,
     catalog_products,
     catalogs,
+    lookbook_editing,
     lookbooks,
     product_editing,
     product_images,
@@ -14,6 +15,7 @@ from catalog.web.staff import (
     products,
     products_bulk,
     rates,
+    taxes,
 )
 from catalog.web.staff.room import bp
 
@@ -23,6 +25,7 @@ __all__ = [
     "catalog_editing",
     "catalog_products",
     "catalogs",
+    "lookbook_editing",
     "lookbooks",
     "product_editing",
     "product_images",
@@ -32,4 +35,5 @@ __all__ = [
     "products",
     "products_bulk",
     "rates",
+    "taxes",
 ]

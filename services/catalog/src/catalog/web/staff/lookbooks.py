@@ -6,7 +6,7 @@ from catalog.deps import deps
 from catalog.store.catalogs import list_lookbooks
 from catalog.web.pictures import landscape
 from catalog.web.staff.room import bp, said
-from common.web.auth import current_staff
+from common.web.auth import WRITERS, current_staff
 
 
 @bp.get("/lookbooks")
@@ -19,6 +19,7 @@ def index_lookbooks() -> str:
         ]
     books = [
         {
+            "id": book.id,
             "name": said(book.names),
             "status": book.status,
             "image": landscape(book.keys[0]) if book.keys else None,
@@ -26,4 +27,6 @@ def index_lookbooks() -> str:
         }
         for book in found
     ]
-    return render_template("catalog/staff/lookbooks.html", books=books)
+    return render_template(
+        "catalog/staff/lookbooks.html", books=books, can_write=staff.role in WRITERS
+    )
