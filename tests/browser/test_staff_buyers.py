@@ -28,6 +28,7 @@ def test_a_rep_signs_in_with_the_passcode_that_was_shown_once(
     page.get_by_role("link", name="New buyer").click()
     page.locator("#name").fill(f"Kiosk of the {screen}")
     page.locator("#country").select_option("JP")
+    page.locator("#trade_term").select_option(label="Wholesale")
     page.locator("#currency").select_option("JPY")
     page.locator("#rate_value").fill("0.6")
     page.get_by_role("switch", name="Give it a passcode").check(force=True)

@@ -94,7 +94,10 @@ class FieldReader:
                 self._wrong(name, "required", "Please fill this in.")
             return None
         value = _number(typed)
-        if value is None or not 0 <= value <= most:
+        if value is None:
+            self._wrong(name, "number", "Please write a plain number, such as 12.5.")
+            return None
+        if not 0 <= value <= most:
             self._wrong(name, "range", "This number is not possible here.")
             return None
         if value != round(value, places):
