@@ -13,11 +13,12 @@ from checkout.web import (
     internal,
     orders,
     paying,
-    settings_pages,
     template_words,
     user_orders,
     webhooks,
 )
+from checkout.web.next_engine import api as next_engine_api
+from checkout.web.next_engine import pages as next_engine
 from checkout.web.payment_settings import api as card_api
 from checkout.web.payment_settings import pages as payment_settings
 from checkout.web.shipping import api as shipping_api
@@ -41,10 +42,10 @@ def create_app(deps: Deps) -> Flask:
             groups.bp,
             rates.bp,
             payment_settings.bp,
-            settings_pages.bp,
+            next_engine.bp,
             template_words.bp,
         ],
-        api=[api.bp, shipping_api.bp, card_api.bp],
+        api=[api.bp, shipping_api.bp, card_api.bp, next_engine_api.bp],
         internal_=[internal.bp],
     )
 

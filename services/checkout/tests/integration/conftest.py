@@ -1,13 +1,19 @@
 """The service over a real database and cache; its peers answer over HTTP from the contracts."""
 
 import json
+import os
 import re
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
@@ -26,6 +32,7 @@ from common.money import Money
 from common.testing import PeerServer, app_on, make_claims, settings_env, sign_in
 from common.testing.peers import sample_answer
 from devstack.testing.databases import DatabaseMaker
+from twins.clients import NextEngineControl
 
 REGISTERED = (card_payments, handlers, next_engine_upload)
 TOKEN = "k3Jx0sYw8mQz1LrT5vBn2A"
@@ -304,6 +311,40 @@ def placed(shopper: Shopper, deps: Deps, world: World) -> Callable[..., list[Ord
             return list(session.scalars(select(Order).order_by(Order.order_number)))
 
     return order
+
+
+@pytest.fixture(scope="session")
+def twin() -> Iterator[str]:
+    """Give the API base of a twin in a process of its own."""
+    with socket.socket() as one, socket.socket() as two:
+        one.bind(("127.0.0.1", 0))
+        two.bind(("127.0.0.1", 0))
+        ports = [str(each.getsockname()[1]) for each in (one, two)]
+    env = os.environ | {
+        "TWINS_HTTP_PORT": ports[0],
+        "TWINS_SMTP_PORT": ports[1],
+        "ORDERLINK_ENV": "test",
+    }
+    process = subprocess.Popen([sys.executable, "-m", "twins"], env=env)
+    base = f"http://127.0.0.1:{ports[0]}/next-engine"
+    for _ in range(150):
+        try:
+            httpx.get(base, trust_env=False)
+            break
+        except httpx.HTTPError:
+            time.sleep(0.1)
+    yield base
+    process.terminate()
+    process.wait()
+
+
+@pytest.fixture
+def control(twin: str) -> Iterator[NextEngineControl]:
+    with NextEngineControl(twin) as control:
+        control.reset()
+        control.clear_faults()
+        control.turn(import_mode="manual")
+        yield control
 
 
 def events_of(deps: Deps, name: str) -> list[dict[str, Any]]:

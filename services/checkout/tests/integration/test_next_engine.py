@@ -1,15 +1,8 @@
 """From a completed order to a slip, against the NEXT ENGINE twin."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID, uuid4
 
-import httpx
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
@@ -33,40 +26,6 @@ from .conftest import AOYAMA, WOMEN, Shopper, World, deliver, events_of, sku
 ADDRESSED = "checkout.order_address_changed.v1"
 UPLOADS = "receiveorder_base/upload"
 COMPLETED = "checkout.order_completed.v1"
-
-
-@pytest.fixture(scope="module")
-def twin() -> Iterator[str]:
-    """Give the API base of a twin in a process of its own."""
-    with socket.socket() as one, socket.socket() as two:
-        one.bind(("127.0.0.1", 0))
-        two.bind(("127.0.0.1", 0))
-        ports = [str(each.getsockname()[1]) for each in (one, two)]
-    env = os.environ | {
-        "TWINS_HTTP_PORT": ports[0],
-        "TWINS_SMTP_PORT": ports[1],
-        "ORDERLINK_ENV": "test",
-    }
-    process = subprocess.Popen([sys.executable, "-m", "twins"], env=env)
-    base = f"http://127.0.0.1:{ports[0]}/next-engine"
-    for _ in range(150):
-        try:
-            httpx.get(base, trust_env=False)
-            break
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    yield base
-    process.terminate()
-    process.wait()
-
-
-@pytest.fixture
-def control(twin: str) -> Iterator[NextEngineControl]:
-    with NextEngineControl(twin) as control:
-        control.reset()
-        control.clear_faults()
-        control.turn(import_mode="manual")
-        yield control
 
 
 @pytest.fixture

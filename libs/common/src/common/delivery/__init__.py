@@ -14,6 +14,7 @@ from common.delivery.outbound import (
     outbound_kind,
     plan_call,
     retry_call,
+    revive_calls,
 )
 from common.delivery.outbox import publish
 from common.delivery.tables import DELIVERY_TABLES, InboxEvent, OutboundCall
@@ -40,4 +41,5 @@ __all__ = [
     "plan_call",
     "publish",
     "retry_call",
+    "revive_calls",
 ]

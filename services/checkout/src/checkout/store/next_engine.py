@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from checkout.store.models import NextEngineConnection, NextEngineShop
+from checkout.store.models import NextEngineCompany, NextEngineConnection, NextEngineShop
 from common.errors import NotFound
 from common.ids import new_id
 
@@ -25,6 +25,7 @@ class Shop:
     """Where a brand's orders go."""
 
     connection_id: UUID
+    company_id: str
     company_name: str
     state: str
     shop_id: str
@@ -47,6 +48,7 @@ def find_shop(session: Session, *, brand_id: UUID) -> Shop | None:
     shop, connection = found
     return Shop(
         connection_id=connection.id,
+        company_id=connection.company_id,
         company_name=connection.company_name,
         state=connection.state,
         shop_id=shop.shop_id,
@@ -55,6 +57,14 @@ def find_shop(session: Session, *, brand_id: UUID) -> Shop | None:
         last_call_at=connection.last_call_at,
         last_error=connection.last_error,
     )
+
+
+def claim_company(session: Session, company_id: str, *, maker_id: UUID) -> UUID:
+    """Enter the company for the maker if it is nobody's; return whose it is now."""
+    row = {"company_id": company_id, "maker_id": maker_id}
+    session.execute(insert(NextEngineCompany).values(row).on_conflict_do_nothing())
+    query = select(NextEngineCompany.maker_id).where(NextEngineCompany.company_id == company_id)
+    return session.scalars(query).one()
 
 
 def put_company(
@@ -99,6 +109,20 @@ def put_shop(
     chosen = {"connection_id": connection_id, "shop_id": shop_id, "pattern_id": pattern_id}
     put = insert(NextEngineShop).values(brand_id=brand_id, maker_id=maker_id, **chosen)
     session.execute(put.on_conflict_do_update(index_elements=["brand_id"], set_=chosen))
+
+
+def remove_shop(session: Session, *, brand_id: UUID) -> None:
+    """Send the brand's orders nowhere; a company that serves no brand any more is forgotten."""
+    gone = delete(NextEngineShop).where(NextEngineShop.brand_id == brand_id)
+    connection_id = session.scalar(gone.returning(NextEngineShop.connection_id))
+    if connection_id is None:
+        return
+    used = select(NextEngineShop.brand_id).where(NextEngineShop.connection_id == connection_id)
+    if session.scalars(used.limit(1)).first() is not None:
+        return
+    unused = delete(NextEngineConnection).where(NextEngineConnection.id == connection_id)
+    company_id = session.scalar(unused.returning(NextEngineConnection.company_id))
+    session.execute(delete(NextEngineCompany).where(NextEngineCompany.company_id == company_id))
 
 
 def list_connected(session: Session) -> list[UUID]:

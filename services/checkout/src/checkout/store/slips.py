@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from checkout.store.models import Order, Slip
+from checkout.store.models import NextEngineShop, Order, Slip
 from common.errors import NotFound
 
 
@@ -28,6 +28,25 @@ def find_slip_of_call(session: Session, call_id: UUID) -> Slip | None:
     """Return the slip that this outbound call uploads, row-locked."""
     query = select(Slip).where(Slip.call_id == call_id).with_for_update()
     return session.scalars(query).one_or_none()
+
+
+def count_waiting(session: Session, *, brand_id: UUID) -> int:
+    """Return how many uploads of the brand wait for a sign-in at NEXT ENGINE."""
+    query = select(func.count()).where(Slip.brand_id == brand_id, Slip.waits_for_sign_in)
+    return session.scalars(query).one()
+
+
+def release_waiting(
+    session: Session, *, connection_id: UUID, now: datetime
+) -> Sequence[UUID | None]:
+    """Let the slips that waited for this company's sign-in wait no more; return their calls."""
+    brands = select(NextEngineShop.brand_id).where(NextEngineShop.connection_id == connection_id)
+    changed = (
+        update(Slip)
+        .where(Slip.brand_id.in_(brands), Slip.waits_for_sign_in)
+        .values(state="unknown", reason=None, cure=None, waits_for_sign_in=False, changed_at=now)
+    )
+    return session.scalars(changed.returning(Slip.call_id)).all()
 
 
 def put_slip(

@@ -25,6 +25,9 @@ def error_words(error: FieldError) -> str:
         ("account_id", "unknown"): _("Stripe does not know this account."),
         ("account_id", "taken"): _("This account is connected to somebody else."),
         ("commerce_page_url", "form"): _("An address that begins with https://."),
+        ("brand_id", "required"): _("Choose a brand."),
+        ("destination", "required"): _("Choose a shop."),
+        ("destination", "keeps_tax"): _("This shop keeps prices with tax; ours are without."),
         ("agreed", "required"): _("Please agree to the new total before ordering."),
     }
     general = {"required": _("This is required."), "too_long": _("This is too long.")}

@@ -53,13 +53,13 @@ class NextEngine:
                 self._post(PING, {}, tokens)
                 tokens = self._keeper.read()
             answer = self._post(path, fields, tokens)
-        return _successful(answer)
+        return successful(answer)
 
     def _post(self, path: str, fields: Mapping[str, str | bytes], tokens: Tokens) -> Answer:
         body = urlencode(
             {"access_token": tokens.access, "refresh_token": tokens.refresh, **fields}
         ).encode()
-        answer = _parsed(self._send(path, body))
+        answer = parsed(self._send(path, body))
         new = tokens_in(answer, before=tokens)
         if new:
             self._keeper.save(new)
@@ -76,7 +76,8 @@ class NextEngine:
             raise NoAnswer(type(lost).__name__) from lost
 
 
-def _parsed(reply: httpx.Response) -> Answer:
+def parsed(reply: httpx.Response) -> Answer:
+    """Return what they said, whatever it is. Raises NoAnswer where it is no answer at all."""
     if reply.status_code >= 400:
         raise NoAnswer(f"HTTP {reply.status_code}")
     try:
@@ -88,7 +89,8 @@ def _parsed(reply: httpx.Response) -> Answer:
     return answer
 
 
-def _successful(answer: Answer) -> Answer:
+def successful(answer: Answer) -> Answer:
+    """Return the answer. Raises NotSuccessful when it says error or redirect."""
     result, code = str(answer["result"]), str(answer.get("code") or "")
     if result == "success":
         return answer

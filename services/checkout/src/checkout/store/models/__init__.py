@@ -11,6 +11,7 @@ from checkout.store.models.orders import (
 from checkout.store.models.payments import Payment, PaymentDirectory, StripeAccount, StripeEvent
 from checkout.store.models.settings import (
     BrandDirectory,
+    NextEngineCompany,
     NextEngineConnection,
     NextEngineShop,
     PaymentSettings,
@@ -23,6 +24,7 @@ GLOBAL_TABLES = DELIVERY_TABLES | {
     BrandDirectory.__tablename__,
     StripeAccount.__tablename__,
     PaymentDirectory.__tablename__,
+    NextEngineCompany.__tablename__,
 }
 """Tables without a tenant: ids and deliveries only."""
 
@@ -33,6 +35,7 @@ __all__ = [
     "CartLine",
     "CheckoutAttempt",
     "LedgerEntry",
+    "NextEngineCompany",
     "NextEngineConnection",
     "NextEngineShop",
     "Order",

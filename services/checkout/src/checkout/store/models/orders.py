@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
@@ -22,6 +22,7 @@ class Order(TenantRow, Base, kw_only=True):
         UniqueConstraint("brand_id", "order_number"),
         CheckConstraint("total_minor >= 0", name="total_not_negative"),
         Index("ix_orders_brand_id_id", "brand_id", "id"),
+        Index("ix_orders_brand_id_link_id_id", "brand_id", "link_id", "id"),
         Index("ix_orders_buyer_id_id", "buyer_id", "id"),
     )
 
@@ -128,6 +129,12 @@ class Slip(TenantRow, Base, kw_only=True):
     __table_args__ = (
         UniqueConstraint("order_id", "position"),
         UniqueConstraint("brand_id", "slip_number"),
+        Index("ix_next_engine_slips_brand_id_state_order_id", "brand_id", "state", "order_id"),
+        Index(
+            "ix_next_engine_slips_waiting",
+            "brand_id",
+            postgresql_where=text("waits_for_sign_in"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
@@ -144,5 +151,7 @@ class Slip(TenantRow, Base, kw_only=True):
     """What a person can do about it."""
     call_id: Mapped[UUID | None] = mapped_column(default=None)
     remote_id: Mapped[str | None] = mapped_column(default=None)
+    waits_for_sign_in: Mapped[bool] = mapped_column(default=False)
+    """Stopped because nobody was signed in at NEXT ENGINE; goes on by itself after a sign-in."""
     attempts: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]

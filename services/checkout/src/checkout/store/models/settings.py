@@ -117,6 +117,15 @@ class NextEngineConnection(TenantRow, Base, kw_only=True):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
 
 
+class NextEngineCompany(Base, kw_only=True):
+    """Which maker a company at NEXT ENGINE belongs to; global, ids only."""
+
+    __tablename__ = "next_engine_companies"
+
+    company_id: Mapped[str] = mapped_column(primary_key=True)
+    maker_id: Mapped[UUID]
+
+
 class NextEngineShop(TenantRow, Base, kw_only=True):
     """Which shop of which company a brand's orders go to, and by which upload pattern."""
 
