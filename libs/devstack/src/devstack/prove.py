@@ -1,6 +1,7 @@
 """`make prove`: what `make test` does a little of, at its full count; goes on where it stopped.
 
-The fault run, a seed after the other, and the ownership game of identity.
+The fault run, a seed after the other, the ownership game of identity, and random checkouts
+against the independent calculator.
 
 `SEED=17 make prove` plays that one again. PROVE_SEEDS says how many there are (50 unless said).
 """
@@ -16,9 +17,15 @@ from typing import Any
 from devstack.places import ROOT
 
 STORM = "tests/faults/test_faults.py::test_whatever_is_killed_everything_happens_once"
+QUOTES = "services/checkout/tests/unit/judging/test_second_opinion.py"
 OWNERSHIP = "services/identity/tests/integration/test_ownership_machine.py"
-TESTS = {"control": ("tests/faults", "--deselect", STORM), "ownership": (OWNERSHIP,)}
+TESTS = {
+    "control": ("tests/faults", "--deselect", STORM),
+    "ownership": (OWNERSHIP,),
+    "quotes": (QUOTES,),
+}
 """What a run that is no seed of the storm plays."""
+COUNTS = {"OWNERSHIP_EXAMPLES": "200", "QUOTE_CASES": "50000"}
 RESULT = ROOT / "var" / "prove.json"
 
 
@@ -38,7 +45,7 @@ def prove() -> int:
 
 
 def wanted() -> list[str]:
-    """Return the names of the runs: one seed, or the control run, the game and all seeds."""
+    """Return the names of the runs: one seed, or the other runs and all seeds."""
     seed = os.environ.get("SEED")
     if seed:
         return [f"seed {seed}"]
@@ -57,7 +64,7 @@ def play(name: str) -> dict[str, Any]:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:schemathesis", *tests],
             cwd=ROOT,
-            env={**os.environ, "SEED": seed, "OWNERSHIP_EXAMPLES": "200"},
+            env={**os.environ, "SEED": seed, **COUNTS},
             stdout=output,
             stderr=subprocess.STDOUT,
             check=False,

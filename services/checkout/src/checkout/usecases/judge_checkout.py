@@ -1,45 +1,16 @@
-"""Judge a checkout by answers that were asked before: what it costs, what it needs, what is wrong."""
+"""Judge a checkout by answers that were asked before, and by the brand's rates and card settings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from checkout.domain.address import AddressNeed, address_need
-from checkout.domain.breakdown import hash_of, quote_as_json
-from checkout.domain.card import is_chargeable
-from checkout.domain.payment import STRIPE, methods_in_force
-from checkout.domain.pricing import Obstacle, PricedCatalog, obstacles
-from checkout.domain.quote import Quote, make_quote
-from checkout.domain.shipping import Destination, ShippingRow, rows_in_force
+from checkout.domain.judgement import Judgement, judge
+from checkout.domain.pricing import PricedCatalog
+from checkout.domain.shipping import Destination, ShippingRow
 from checkout.domain.terms import Buyer, LinkTerms
 from checkout.store.brands import card_settings
 from checkout.store.shipping import read_groups
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """`quote` is None while something cannot be ordered."""
-
-    need: AddressNeed
-    methods: tuple[str, ...]
-    obstacles: tuple[Obstacle, ...]
-    quote: Quote | None
-
-    @property
-    def is_chargeable(self) -> bool:
-        """Whether a card can be charged with exactly the total (R124)."""
-        return self.quote is not None and is_chargeable(self.quote.total)
-
-    @property
-    def breakdown(self) -> dict[str, Any]:
-        return quote_as_json(self.quote) if self.quote else {}
-
-    @property
-    def hash(self) -> str:
-        return hash_of(self.breakdown)
 
 
 def judge_checkout(
@@ -51,26 +22,13 @@ def judge_checkout(
     catalog_rows: Mapping[UUID, tuple[ShippingRow, ...]],
     destination: Destination,
 ) -> Judgement:
-    """Return the judgement. The link's settings win; only shipping may fall back (D4, R92)."""
-    groups = read_groups(session, brand_id=link.brand_id)
-    card = card_settings(session, brand_id=link.brand_id)
-    methods = methods_in_force(link.payment_methods, can_take_cards=card.can_take_cards)
-    applies = any(
-        rows_in_force(link.shipping_rows, catalog_rows.get(each.catalog_id, ()), groups)
-        for each in priced
+    """Return the judgement: what `checkout.domain.judgement` says of what is stored now."""
+    return judge(
+        link=link,
+        currency=buyer.terms.currency,
+        priced=priced,
+        catalog_rows=catalog_rows,
+        groups=read_groups(session, brand_id=link.brand_id),
+        card=card_settings(session, brand_id=link.brand_id),
+        destination=destination,
     )
-    wrong = obstacles(priced)
-    quote = None
-    if priced and not wrong:
-        quote = make_quote(
-            priced,
-            currency=buyer.terms.currency,
-            link_rows=link.shipping_rows,
-            catalog_rows=catalog_rows,
-            groups=groups,
-            destination=destination,
-        )
-    need = address_need(
-        shown=link.address_shown, shipping_applies=applies, stripe_in_force=STRIPE in methods
-    )
-    return Judgement(need=need, methods=methods, obstacles=wrong, quote=quote)

@@ -10,12 +10,13 @@ from checkout.deps import deps
 from checkout.domain.breakdown import quote_of_json
 from checkout.domain.countries import COUNTRIES, format_of
 from checkout.domain.differences import Difference, differences, is_dearer
+from checkout.domain.judgement import Judgement
 from checkout.domain.terms import LinkTerms
 from checkout.store.carts import lock_cart
 from checkout.store.models import Payment
 from checkout.store.payments import list_open_of_cart
 from checkout.store.quotes import find_breakdown, keep_quote
-from checkout.usecases.judge_checkout import Judgement, judge_checkout
+from checkout.usecases.judge_checkout import judge_checkout
 from checkout.web.asking import Answers, ask_all, orderable_link
 from checkout.web.attempt_tokens import Attempt, seal
 from checkout.web.carts import read_cart
