@@ -21,6 +21,10 @@ def copy_catalog(session: Session, catalog: Catalog, *, names: dict[str, str]) -
         address_shown=catalog.address_shown,
         shipping_rows=list(catalog.shipping_rows),
         hero_key=catalog.hero_key,
+        lookbook_ids=list(catalog.lookbook_ids),
+        videos=list(catalog.videos),
+        has_comment_box=catalog.has_comment_box,
+        minimum_amounts=dict(catalog.minimum_amounts),
     )
     session.add(copy)
     session.flush()

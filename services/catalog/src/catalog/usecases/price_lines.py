@@ -39,7 +39,7 @@ class PricedLine:
     rate: Rate | None
     tax: Tax | None
     reason: str | None
-    """Why it cannot be ordered: no_price, not_in_catalog, or its catalog's reason."""
+    """Why it cannot be ordered: no_price, not_in_catalog, below_minimum, not_in_packs."""
 
     @property
     def amount(self) -> Money | None:
@@ -56,6 +56,16 @@ class PricedCatalog:
     lines: list[PricedLine]
     goods: Money
     taxes: list[TaxLine]
+    minimum: Money | None = None
+    """The least that an order of it must come to, goods without tax; None: any amount."""
+
+    @property
+    def reason(self) -> str | None:
+        """Why it cannot be ordered as it is: its access, or goods below its minimum."""
+        is_below = self.minimum is not None and Money.zero(self.goods.currency) < self.goods
+        if self.access.reason is None and is_below and self.minimum and self.goods < self.minimum:
+            return "below_minimum_amount"
+        return self.access.reason
 
 
 def price_lines(
@@ -147,8 +157,17 @@ def _priced_line(
         unit_price=unit_price(listed, rate) if listed else None,
         rate=rate,
         tax=tax_of(tax, terms),
-        reason=None if listed else "no_price",
+        reason=_reason(sku, line.quantity) if listed else "no_price",
     )
+
+
+def _reason(sku: Sku, quantity: int) -> str | None:
+    """Return why that many cannot be ordered; nothing of a SKU needs no minimum."""
+    if quantity and sku.minimum and quantity < sku.minimum:
+        return "below_minimum"
+    if sku.multiple and quantity % sku.multiple:
+        return "not_in_packs"
+    return None
 
 
 def _priced_catalog(
@@ -163,4 +182,10 @@ def _priced_catalog(
         lines,
         Money.total((amount for _, amount in priced), terms.currency),
         tax_lines(priced),
+        _minimum(seen, terms),
     )
+
+
+def _minimum(seen: SeenCatalog | None, terms: Terms) -> Money | None:
+    least = seen.catalog.minimum_amounts.get(terms.currency) if seen else None
+    return Money(int(least), terms.currency) if least else None

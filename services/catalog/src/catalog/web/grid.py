@@ -48,5 +48,7 @@ def _cell(found: FoundProduct, sku: Sku | None, price: Money | None) -> dict[str
         "sku_id": sku.id,
         "number": sku.number,
         "quantity": 0,
+        "minimum": sku.minimum,
+        "multiple": sku.multiple or 1,
         "price_minor": price.minor if price else None,
     }

@@ -7,6 +7,9 @@ from flask_babel import gettext as _
 from checkout.domain.pricing import RULE_OF, PricedCatalog, Wish
 from common.errors import Conflict, FieldError, NotFound
 
+GROWS = "below_minimum_amount"
+"""No reason against a line: the cart may still grow. It stands against ordering."""
+
 
 class NotInLink(NotFound):
     code = "not_in_link"
@@ -28,6 +31,9 @@ def words_for(reason: str) -> str:
         "not_granted": _("This catalog is not open to you."),
         "not_yet_open": _("This catalog opens later."),
         "deadline_passed": _("The order deadline of this catalog has passed."),
+        "below_minimum": _("Fewer than the least quantity of this item."),
+        "not_in_packs": _("This item comes in whole packs only."),
+        "below_minimum_amount": _("The goods are below this catalog’s minimum amount."),
     }
     return str(sentences.get(reason, _("This item cannot be ordered now.")))
 
@@ -49,7 +55,7 @@ def _reason(wish: Wish, priced: Iterable[PricedCatalog]) -> str | None:
     for catalog in priced:
         if catalog.catalog_id != wish.catalog_id:
             continue
-        if not catalog.is_orderable and catalog.reason:
+        if not catalog.is_orderable and catalog.reason not in (None, GROWS):
             return catalog.reason
         for line in catalog.lines:
             if line.sku_id == wish.sku_id:
