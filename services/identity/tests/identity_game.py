@@ -1,6 +1,7 @@
-"""The board of the ownership game: four buyers of two brands, who may have them, what is known."""
+"""The board of the ownership game: a buyer of each brand, who may have them, what is known."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -74,17 +75,15 @@ class Piece:
             self.claim = None
 
 
-def set_up(house: Any) -> list[Piece]:
-    """Write four new buyers: each brand has one with a link login, and one with no address, or
-    with a contact only."""
-    addresses = [
-        (cast.NORD, _email(), None),
-        (cast.NORD, None, None),
-        (cast.SOLEIL, _email(), _email()),
-        (cast.SOLEIL, None, _email()),
-    ]
+def set_up(house: Any, with_login: Sequence[bool]) -> list[Piece]:
+    """Write two new buyers, one of each brand, with a link login or without.
+
+    Without one NORD's has no address at all, SOLEIL's a contact.
+    """
+    contacts = (None, _email())
     return [
-        _piece(house, brand, login=login, contact=contact) for brand, login, contact in addresses
+        _piece(house, brand, login=_email() if has_login else None, contact=contact)
+        for brand, contact, has_login in zip(cast.BRANDS, contacts, with_login, strict=True)
     ]
 
 

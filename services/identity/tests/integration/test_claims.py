@@ -110,7 +110,10 @@ def test_a_claim_is_single_use(person: Any, newcomer: Any, path: str) -> None:
     person.send(path, password=SECRET)
     second = newcomer()
     assert second.open(path).status_code == 410
-    assert person.open("/account/claims/rubbish").status_code == 410
+    over = person.open("/account/claims/rubbish")
+    assert over.status_code == 410
+    assert "This link opens nothing more" in over.text
+    assert 'href="/signin"' in over.text
 
 
 def test_two_confirmations_at_once_make_one_account(house: Any, newcomer: Any, path: str) -> None:

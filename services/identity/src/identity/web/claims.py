@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import Schema, fields, validate
 
-from common.errors import Refusal, Unauthorized
+from common.errors import Gone, Refusal, Unauthorized
 from common.web.auth import current_session
 from identity.deps import deps
 from identity.domain.claim import ClaimIsOver
@@ -18,10 +18,12 @@ from identity.usecases.confirm_claim import AccountExists, Confirmed, NewAccount
 from identity.usecases.find_claim import ClaimView, find_claim
 from identity.web.admission import admit
 from identity.web.forms import SECRET_LIMIT, Posted, needed, read_form, retry_header, told
+from identity.web.over import tell_over
 from identity.web.passwords import hash_of_new, weakness
 from identity.web.proving import REFUSALS, prove
 
 bp = Blueprint("claims", __name__, url_prefix="/account/claims")
+bp.register_error_handler(Gone, tell_over)
 KEEP = "keep"
 
 

@@ -4,11 +4,14 @@ from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from common.errors import Gone
 from identity.deps import deps
 from identity.store.users import get_user
 from identity.usecases.change_email import change_email, find_email_change
+from identity.web.over import tell_over
 
 bp = Blueprint("email_changes", __name__, url_prefix="/account/emails")
+bp.register_error_handler(Gone, tell_over)
 
 
 @bp.get("/<token>")

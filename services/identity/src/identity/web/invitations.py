@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import Session
 
-from common.errors import Unauthorized
+from common.errors import Gone, Unauthorized
 from common.web.auth import current_session
 from identity.deps import deps
 from identity.store.models import OrganisationInvitation, TeamInvitation, User
@@ -20,8 +20,10 @@ from identity.usecases.find_invitation import InvitationView, find_invitation
 from identity.usecases.join import join_organisation, join_team
 from identity.web.admission import let_in
 from identity.web.forms import read_form
+from identity.web.over import tell_over
 
 bp = Blueprint("invitations", __name__, url_prefix="/account/invitations")
+bp.register_error_handler(Gone, tell_over)
 NEW = "new"
 
 

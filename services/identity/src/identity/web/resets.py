@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import Schema
 
+from common.errors import Gone
 from identity.deps import deps
 from identity.domain.email import is_email, normal
 from identity.domain.throttle import TooManyTries
@@ -14,9 +15,11 @@ from identity.usecases.request_reset import request_reset
 from identity.usecases.reset_password import find_reset, reset_password
 from identity.web.callers import client_address
 from identity.web.forms import SECRET_LIMIT, Posted, needed, read_form, told
+from identity.web.over import tell_over
 from identity.web.passwords import hash_of_new, weakness
 
 bp = Blueprint("resets", __name__, url_prefix="/account/resets")
+bp.register_error_handler(Gone, tell_over)
 
 
 class AddressForm(Schema):
