@@ -8,9 +8,11 @@ from catalog.deps import Deps, make_deps
 from catalog.settings import Settings
 from catalog.web import (
     api,
+    api_lookbooks,
     api_product_imports,
     api_products,
     api_products_more,
+    api_taxes,
     internal,
     shop,
     staff,
@@ -31,6 +33,8 @@ def create_app(deps: Deps) -> Flask:
             api_products_more.bp,
             api_products_more.files_bp,
             api_product_imports.bp,
+            api_lookbooks.bp,
+            api_taxes.bp,
         ],
         internal_=[internal.bp],
     )

@@ -155,3 +155,37 @@ def test_another_brands_lookbooks_and_taxes_are_not_there(stranger: FlaskClient)
     assert saved(stranger, brand=str(BRAND)).status_code == 404
     for path in (f"{book}/delete", tax, f"{tax}/delete"):
         assert stranger.post(path, data={"word": "confirm"}).status_code == 404
+
+
+@pytest.mark.rule("R151", "R203")
+def test_programs_keep_lookbooks_and_taxes_by_the_same_rules(
+    staff: FlaskClient, stranger: FlaskClient
+) -> None:
+    api = "/api/catalog/v1"
+    file = {"brand_id": str(BRAND), "file": (io.BytesIO(make_picture()), "a.png")}
+    key = staff.post(f"{api}/files/lookbook-images", data=file).json["key"]
+    body = {"names": {"en": "By a program"}, "status": "public", "keys": [key]}
+    own = body | {"brand_id": str(BRAND), "model_numbers": ["TEE-001"]}
+    made = staff.post(f"{api}/lookbooks", json=own)
+    assert made.status_code == 201, made.text
+    path, tag = f"{api}/lookbooks/{made.json['id']}", {"If-Match": made.headers["ETag"]}
+    for wrong in ({"keys": []}, {"keys": ["../secret"]}, {"names": {}}, {"status": "hidden"}):
+        assert staff.post(f"{api}/lookbooks", json=own | wrong).status_code == 422, wrong
+        assert staff.put(path, json=body | wrong, headers=tag).status_code == 422, wrong
+    assert staff.put(path, json=body).status_code == 428
+    assert staff.put(path, json=body | {"status": "draft"}, headers=tag).json["status"] == "draft"
+    assert staff.put(path, json=body, headers=tag).status_code == 412
+    assert staff.get(path).json["model_numbers"] == []
+    tax = {"names": {"en": "VAT"}, "country": "FR", "percent": "20", "rounding": "up"}
+    made = staff.post(f"{api}/taxes", json=tax | {"brand_id": str(BRAND)})
+    taxes = f"{api}/taxes/{made.json['id']}"
+    tag = {"If-Match": made.headers["ETag"]}
+    assert staff.put(taxes, json=tax | {"percent": "101"}, headers=tag).status_code == 422
+    assert staff.put(taxes, json=tax | {"percent": "5.5"}, headers=tag).json["percent"] == "5.5"
+    for url in (path, taxes):
+        assert stranger.delete(url, json={"word": "confirm"}).status_code == 404
+        assert stranger.put(url, json=body if url == path else tax, headers=tag).status_code == 404
+        assert staff.delete(url, json={"word": "no"}).status_code == 422
+        assert staff.delete(url, json={"word": "confirm"}).status_code == 204
+    assert stranger.get(path).status_code == 404
+    assert len(staff.get(f"{api}/taxes").json["taxes"]) == 1

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from catalog.store.models import Lookbook, LookbookProduct, Product
+from catalog.store.models import Lookbook, LookbookProduct, Product, StoredPicture
 from common.errors import NotFound
 
 
@@ -43,6 +43,14 @@ def find_by_numbers(
         Product.brand_id == brand_id, Product.model_number.in_(numbers)
     )
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def known_pictures(session: Session, keys: Collection[str], *, brand_id: UUID) -> set[str]:
+    """Return which of these were stored for the brand."""
+    query = select(StoredPicture.key).where(
+        StoredPicture.brand_id == brand_id, StoredPicture.key.in_(keys)
+    )
+    return set(session.scalars(query))
 
 
 def put_credits(session: Session, book: Lookbook, product_ids: Sequence[UUID]) -> None:

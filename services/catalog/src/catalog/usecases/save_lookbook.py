@@ -7,7 +7,12 @@ from sqlalchemy.orm import Session
 
 from catalog.domain.lookbook_rules import LookbookDraft, lookbook_errors
 from catalog.domain.typed_word import demand_word
-from catalog.store.lookbooks import find_by_numbers, put_credits, remove_lookbook
+from catalog.store.lookbooks import (
+    find_by_numbers,
+    known_pictures,
+    put_credits,
+    remove_lookbook,
+)
 from catalog.store.models import Lookbook
 from catalog.usecases.save_catalog import ChangedMeanwhile, said_texts
 from common.errors import FieldError, Invalid
@@ -23,6 +28,7 @@ def create_lookbook(
 ) -> Lookbook:
     """Make a lookbook with its pictures. Raises Invalid."""
     check_lookbook(draft)
+    _demand_pictures(session, draft.keys, brand_id=brand_id)
     book = Lookbook(
         maker_id=maker_id,
         brand_id=brand_id,
@@ -49,6 +55,8 @@ def update_lookbook(
     if book.version != version:
         raise ChangedMeanwhile("Somebody else has saved this lookbook meanwhile.")
     check_lookbook(draft)
+    added = [key for key in draft.keys if key not in book.keys]
+    _demand_pictures(session, added, brand_id=book.brand_id)
     credited = _credited(session, book.brand_id, model_numbers)
     book.names, book.status = said_texts(draft.names), draft.status
     book.keys, book.alts = list(draft.keys), _words(draft)
@@ -67,6 +75,13 @@ def check_lookbook(draft: LookbookDraft) -> None:
     errors = lookbook_errors(draft)
     if errors:
         raise Invalid("Some fields are not right.", rule="R151", errors=errors)
+
+
+def _demand_pictures(session: Session, keys: Sequence[str], *, brand_id: UUID) -> None:
+    """Raise Invalid for a picture that is not the brand's: its address is no way to another's."""
+    if not set(keys) <= known_pictures(session, keys, brand_id=brand_id):
+        wrong = FieldError("keys", "unknown", "There is no such picture.")
+        raise Invalid("Some fields are not right.", errors=[wrong])
 
 
 def _words(draft: LookbookDraft) -> dict[str, dict[str, str]]:
