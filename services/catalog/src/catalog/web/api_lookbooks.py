@@ -42,12 +42,21 @@ class LookbookIn(LookbookReplaced):
     brand_id = fields.UUID(required=True)
 
 
-class LookbookOut(LookbookIn):
+class ListedLookbookOut(Schema):
     id = fields.UUID()
+    brand_id = fields.UUID()
+    names = texts()
+    status = fields.String()
+    keys = fields.List(fields.String())
+
+
+class LookbookOut(ListedLookbookOut):
+    alts = fields.Dict(keys=fields.String(), values=texts())
+    model_numbers = fields.List(fields.String())
 
 
 class LookbooksOut(Schema):
-    lookbooks = fields.List(fields.Nested(LookbookOut(exclude=["model_numbers"])))
+    lookbooks = fields.List(fields.Nested(ListedLookbookOut))
 
 
 class PictureFormIn(Schema):
