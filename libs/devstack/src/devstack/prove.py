@@ -1,7 +1,7 @@
 """`make prove`: what `make test` does a little of, at its full count; goes on where it stopped.
 
 The fault run, a seed after the other, the ownership game of identity, and random checkouts
-against the independent calculator.
+and prices against independent calculators.
 
 `SEED=17 make prove` plays that one again. PROVE_SEEDS says how many there are (50 unless said).
 """
@@ -18,14 +18,16 @@ from devstack.places import ROOT
 
 STORM = "tests/faults/test_faults.py::test_whatever_is_killed_everything_happens_once"
 QUOTES = "services/checkout/tests/unit/judging/test_second_opinion.py"
+PRICES = "services/catalog/tests/unit/pricing/test_second_opinion.py"
 OWNERSHIP = "services/identity/tests/integration/test_ownership_machine.py"
 TESTS = {
     "control": ("tests/faults", "--deselect", STORM),
     "ownership": (OWNERSHIP,),
     "quotes": (QUOTES,),
+    "prices": (PRICES,),
 }
 """What a run that is no seed of the storm plays."""
-COUNTS = {"OWNERSHIP_EXAMPLES": "200", "QUOTE_CASES": "50000"}
+COUNTS = {"OWNERSHIP_EXAMPLES": "200", "QUOTE_CASES": "50000", "PRICE_CASES": "100000"}
 RESULT = ROOT / "var" / "prove.json"
 
 

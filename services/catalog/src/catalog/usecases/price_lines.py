@@ -93,11 +93,11 @@ def price_lines(
     overrides = read_overrides(session, buyer_id=buyer_id)
     by_id = {each.catalog.id: each for each in seen}
     return [
-        _priced_catalog(
+        priced_catalog(
             catalog_id,
             by_id.get(catalog_id),
             [
-                _priced_line(line, known.get((line.catalog_id, line.sku_id)), terms, overrides)
+                priced_line(line, known.get((line.catalog_id, line.sku_id)), terms, overrides)
                 for line in lines
                 if line.catalog_id == catalog_id
             ],
@@ -124,7 +124,7 @@ def tax_of(row: models.Tax | None, terms: Terms) -> Tax | None:
     return tax_for(tax, buyer_country=terms.country)
 
 
-def _priced_line(
+def priced_line(
     line: AskedLine,
     known: tuple[Sku, Product, int | None, models.Tax | None] | None,
     terms: Terms,
@@ -170,7 +170,7 @@ def _reason(sku: Sku, quantity: int) -> str | None:
     return None
 
 
-def _priced_catalog(
+def priced_catalog(
     catalog_id: UUID, seen: SeenCatalog | None, lines: list[PricedLine], terms: Terms
 ) -> PricedCatalog:
     """Sum what has a price; a line without one is worth nothing and says so."""
