@@ -8,6 +8,7 @@ from catalog.deps import Deps, make_deps
 from catalog.settings import Settings
 from catalog.web import (
     api,
+    api_catalogs,
     api_lookbooks,
     api_product_imports,
     api_products,
@@ -33,6 +34,7 @@ def create_app(deps: Deps) -> Flask:
             api_products_more.bp,
             api_products_more.files_bp,
             api_product_imports.bp,
+            api_catalogs.bp,
             api_lookbooks.bp,
             api_taxes.bp,
         ],

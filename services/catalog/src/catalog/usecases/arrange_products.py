@@ -29,6 +29,13 @@ def add_products(session: Session, catalog: Catalog, product_ids: Sequence[UUID]
     put_products(session, catalog, list(dict.fromkeys([*there, *product_ids])))
 
 
+def replace_products(session: Session, catalog: Catalog, product_ids: Sequence[UUID]) -> None:
+    """Let the locked catalog have exactly these. Raises ProductNotFound for another brand's."""
+    if known_products(session, product_ids, brand_id=catalog.brand_id) != set(product_ids):
+        raise ProductNotFound("There is no such product.")
+    put_products(session, catalog, list(dict.fromkeys(product_ids)))
+
+
 def remove_product(session: Session, catalog: Catalog, product_id: UUID) -> None:
     """Take a product out of the catalog; the product itself stays."""
     rest = [each for each in list_product_ids(session, catalog.id) if each != product_id]
