@@ -22,6 +22,7 @@ SPACE = UUID(int=9)
 Case = dict[str, Any]
 
 
+@pytest.mark.timeout(60 + CASES // 100)
 @pytest.mark.rule("R57", "R58", "R59", "R63", "R64", "D17")
 def test_prices_are_what_an_independent_calculator_says() -> None:
     sources = set()

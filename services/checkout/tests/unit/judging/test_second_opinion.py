@@ -13,6 +13,7 @@ CASES = int(os.environ.get("QUOTE_CASES", "2000"))
 SEED = os.environ.get("SEED") or "2027"
 
 
+@pytest.mark.timeout(60 + CASES // 100)
 @pytest.mark.rule(
     *("R85", "R86", "R89", "R90", "R91", "R92", "R98", "R99", "R100", "R101", "R102", "R103"),
     *("R105", "R113", "R121", "R136", "R138", "R139", "R140", "R141", "D4", "D7", "D16", "D23"),
