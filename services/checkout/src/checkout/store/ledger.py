@@ -1,6 +1,6 @@
 """What other services said of an order; an older word never covers a newer one (K10)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -57,4 +57,10 @@ def put_entry(
 def list_entries(session: Session, order_id: UUID) -> Sequence[LedgerEntry]:
     """Return the order's entries, oldest first."""
     query = select(LedgerEntry).where(LedgerEntry.order_id == order_id)
+    return session.scalars(query.order_by(LedgerEntry.created_at, LedgerEntry.id)).all()
+
+
+def list_entries_of(session: Session, order_ids: Collection[UUID]) -> Sequence[LedgerEntry]:
+    """Return the entries of these orders, oldest first."""
+    query = select(LedgerEntry).where(LedgerEntry.order_id.in_(order_ids))
     return session.scalars(query.order_by(LedgerEntry.created_at, LedgerEntry.id)).all()

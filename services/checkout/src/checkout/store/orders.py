@@ -77,55 +77,12 @@ def list_orders_of_attempt(
     return session.scalars(query.order_by(Order.order_number)).all()
 
 
-def list_orders(
-    session: Session,
-    *,
-    brand_ids: Collection[UUID],
-    number: str = "",
-    before: UUID | None = None,
-    after: UUID | None = None,
-    size: int = PAGE,
-) -> OrderPage:
-    """Return a page of the brands' orders, those whose number begins so if one is given."""
-    query = select(Order).where(Order.brand_id.in_(brand_ids))
-    if number:
-        query = query.where(Order.order_number.startswith(number.upper(), autoescape=True))
-    return _page(session, query, before=before, after=after, size=size)
-
-
 def list_buyers_orders(
     session: Session, *, buyer_ids: Collection[UUID], size: int = PAGE
 ) -> Sequence[Order]:
     """Return the newest orders of these buyers."""
     query = select(Order).where(Order.buyer_id.in_(buyer_ids))
     return session.scalars(query.order_by(Order.id.desc()).limit(size)).all()
-
-
-def _page(
-    session: Session,
-    query: Select[Order],
-    *,
-    before: UUID | None,
-    after: UUID | None,
-    size: int,
-) -> OrderPage:
-    """Walk the ids, which grow with time: no page is ever counted or skipped over."""
-    if after is not None:
-        rows = list(
-            session.scalars(query.where(Order.id > after).order_by(Order.id).limit(size + 1))
-        )
-        has_newer, rows = len(rows) > size, rows[:size][::-1]
-        has_older = True
-    else:
-        older = query if before is None else query.where(Order.id < before)
-        rows = list(session.scalars(older.order_by(Order.id.desc()).limit(size + 1)))
-        has_older, rows = len(rows) > size, rows[:size]
-        has_newer = before is not None
-    return OrderPage(
-        orders=rows,
-        newer=rows[0].id if rows and has_newer else None,
-        older=rows[-1].id if rows and has_older else None,
-    )
 
 
 def _one(session: Session, query: Select[Order]) -> Order:

@@ -104,3 +104,8 @@ def wake(session: Session, payment: Payment) -> None:
     """Let whoever watches over the payment look at it now."""
     if payment.call_id is not None:
         retry_call(session, payment.call_id)
+
+
+def list_payments_of(session: Session, attempt_ids: Collection[UUID]) -> Sequence[Payment]:
+    """Return the payments of these checkouts."""
+    return session.scalars(select(Payment).where(Payment.id.in_(attempt_ids))).all()

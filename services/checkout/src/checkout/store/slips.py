@@ -1,6 +1,6 @@
 """The slips of an order at NEXT ENGINE."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +15,12 @@ def list_slips(session: Session, order_id: UUID) -> Sequence[Slip]:
     """Return the order's slips by position."""
     query = select(Slip).where(Slip.order_id == order_id).order_by(Slip.position)
     return session.scalars(query).all()
+
+
+def list_slips_of(session: Session, order_ids: Collection[UUID]) -> Sequence[Slip]:
+    """Return the slips of these orders, each order's by position."""
+    query = select(Slip).where(Slip.order_id.in_(order_ids))
+    return session.scalars(query.order_by(Slip.order_id, Slip.position)).all()
 
 
 def get_slip(session: Session, slip_id: UUID) -> Slip:

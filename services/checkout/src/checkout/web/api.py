@@ -7,9 +7,19 @@ from flask_smorest import Blueprint
 
 from checkout.deps import deps
 from checkout.store.models import Order
-from checkout.store.orders import get_order, list_orders
-from checkout.web.schemas import OrderDetailOut, OrderListOut, OrdersQuery
-from common.web.auth import current_staff, staff_for
+from checkout.store.order_search import Wanted, search_orders
+from checkout.store.orders import get_order
+from checkout.web.deliveries import deliveries_of
+from checkout.web.retrying import retry_failed
+from checkout.web.schemas import (
+    Listed,
+    OrderDetailOut,
+    OrderListOut,
+    OrdersQuery,
+    RetriesIn,
+    RetriesOut,
+)
+from common.web.auth import current_staff, demand_write, staff_for
 
 bp = Blueprint("api_orders", __name__, url_prefix="/orders", description="Orders")
 
@@ -23,14 +33,30 @@ def list_api_orders(query: dict[str, Any]) -> dict[str, Any]:
     brand_id = query.get("brand_id")
     brand_ids = (brand_id,) if brand_id and staff_for(brand_id) else staff.brand_ids
     with deps().database.transaction(staff.maker_id) as session:
-        page = list_orders(
-            session,
+        wanted = Wanted(
             brand_ids=brand_ids,
             number=query.get("number", ""),
+            state=query.get("state"),
+            upload=query.get("upload"),
+            link_id=query.get("link_id"),
+            since=query.get("since"),
+            until=query.get("until"),
             before=query.get("before"),
             size=query["limit"],
         )
-    return {"orders": page.orders, "older": page.older}
+        page = search_orders(session, wanted)
+    ledgers = deliveries_of(page.orders, maker_id=staff.maker_id)
+    return {"orders": [Listed(each, ledgers[each.id]) for each in page.orders], "older": page.older}
+
+
+@bp.post("/retries")
+@bp.arguments(RetriesIn)
+@bp.response(200, RetriesOut)
+def create_api_retries(sent: dict[str, Any]) -> dict[str, int]:
+    """Try whatever failed of these orders again; repeating delivers nothing twice."""
+    staff = current_staff()
+    demand_write(staff)
+    return {"orders_tried": retry_failed(sent["order_ids"], staff)}
 
 
 @bp.get("/<uuid:order_id>")

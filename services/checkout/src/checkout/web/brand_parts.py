@@ -1,6 +1,6 @@
 """A staff page in parts, one for each brand that its reader may see."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -8,8 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from checkout.deps import deps
-from checkout.gateways.identity import read_brand
-from common.errors import NotFound, Unavailable
+from checkout.web.order_view import brand_names
 from common.web.auth import current_staff
 
 T = TypeVar("T")
@@ -29,14 +28,5 @@ def of_each_brand(read: Callable[[Session, UUID], T]) -> list[BrandPart]:
     staff = current_staff()
     with deps().database.transaction(staff.maker_id) as session:
         values = {brand_id: read(session, brand_id) for brand_id in staff.brand_ids}
-    names = dict(_names(staff.brand_ids))
+    names = brand_names(staff.brand_ids)
     return [BrandPart(brand_id, names[brand_id], value) for brand_id, value in values.items()]
-
-
-def _names(brand_ids: tuple[UUID, ...]) -> Iterator[tuple[UUID, str]]:
-    """Return the names; a page of settings is still worth showing without them."""
-    for brand_id in brand_ids:
-        try:
-            yield brand_id, read_brand(deps().peers, brand_id).name
-        except (Unavailable, NotFound):
-            yield brand_id, ""

@@ -1,4 +1,4 @@
-"""The staff's orders: list, one order with its ledger, its address by hand, retries."""
+"""One order for staff, with its ledger, its address by hand, retries."""
 
 from uuid import UUID
 
@@ -9,19 +9,16 @@ from werkzeug.wrappers import Response
 from checkout.deps import deps
 from checkout.domain.address import IncompleteAddress, read_address
 from checkout.domain.countries import COUNTRIES, format_of
-from checkout.gateways.identity import retry_transition
-from checkout.gateways.notifications import retry_message
 from checkout.store.ledger import list_entries
-from checkout.store.models import Order
-from checkout.store.orders import OrderNotFound, get_order, list_orders, lock_order
+from checkout.store.orders import get_order
 from checkout.store.payments import find_payment
 from checkout.store.slips import list_slips
 from checkout.usecases.add_address import add_address
-from checkout.usecases.plan_upload import plan_upload
 from checkout.web.checkout_form import ADDRESS_FIELDS
 from checkout.web.ledger_view import ledger_rows
 from checkout.web.order_view import order_view
 from checkout.web.payment_view import paid_words
+from checkout.web.retrying import retry_elsewhere, retry_here
 from checkout.web.words import (
     country_names,
     error_words,
@@ -33,28 +30,6 @@ from common.sessions import Claims
 from common.web.auth import current_staff, demand_write
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
-
-
-@bp.get("")
-def list_staff_orders() -> str:
-    """List the orders of the staff member's brands, newest first; q searches by number."""
-    staff = current_staff()
-    number = request.args.get("q", "").replace("\x00", "").strip()[:20]
-    before, after = (request.args.get(name, type=UUID) for name in ("before", "after"))
-    with deps().database.transaction(staff.maker_id) as session:
-        page = list_orders(
-            session, brand_ids=staff.brand_ids, number=number, before=before, after=after
-        )
-    q = number or None
-    here = "orders.list_staff_orders"
-    return render_template(
-        "checkout/orders.html",
-        orders=page.orders,
-        number=number,
-        previous_url=url_for(here, after=page.newer, q=q) if page.newer else None,
-        next_url=url_for(here, before=page.older, q=q) if page.older else None,
-        state_words=state_words,
-    )
 
 
 @bp.get("/<uuid:order_id>")
@@ -87,23 +62,10 @@ def create_retry(order_id: UUID, kind: str, subject: str) -> Response:
     """Try one consequence again; ten presses are one delivery."""
     staff = current_staff()
     demand_write(staff)
-    with deps().database.transaction(staff.maker_id) as session:
-        order = lock_order(session, order_id, brand_ids=staff.brand_ids)
-        if kind == "upload":
-            plan_upload(session, order, now=deps().now())
-        mails = {e.subject for e in list_entries(session, order.id) if e.kind == "mail"}
-    _retry_elsewhere(order, kind, subject, mails)
+    order = retry_here(order_id, kind, staff)
+    retry_elsewhere(order, kind, subject)
     flash(_("It will be tried again now."), "good")
     return redirect(url_for("orders.show_order", order_id=order_id) + "#ledger", code=303)
-
-
-def _retry_elsewhere(order: Order, kind: str, subject: str, mails: set[str]) -> None:
-    if kind == "transition":
-        retry_transition(deps().peers, order.id)
-    elif kind == "mail" and subject in mails:
-        retry_message(deps().peers, UUID(subject), maker_id=order.maker_id)
-    elif kind != "upload":
-        raise OrderNotFound("There is nothing to try again.")
 
 
 def _render(

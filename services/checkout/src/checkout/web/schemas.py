@@ -1,6 +1,13 @@
 """What clients send and get, by shape."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from marshmallow import RAISE, Schema, fields, validate
+
+from checkout.store.models import Order
+from checkout.store.order_search import UPLOADS
+from checkout.web.ledger_view import LedgerRow
 
 
 class MoneyOut(Schema):
@@ -27,6 +34,12 @@ class OrdersQuery(Schema):
 
     brand_id = fields.UUID()
     number = fields.String(validate=validate.Length(max=20))
+    state = fields.String(validate=validate.Length(max=40))
+    upload = fields.String(validate=validate.OneOf(list(UPLOADS)))
+    """failed, waiting, done or not_uploaded."""
+    link_id = fields.UUID()
+    since = fields.AwareDateTime()
+    until = fields.AwareDateTime()
     before = fields.UUID()
     limit = fields.Integer(load_default=25, validate=validate.Range(min=1, max=100))
 
@@ -89,6 +102,52 @@ class OrderDetailOut(OrderOut):
         return OrderLineOut(many=True).dump(lines)
 
 
+class DeliveryOut(Schema):
+    """One consequence of an order: payment, transition, upload or mail."""
+
+    kind = fields.String()
+    subject = fields.String()
+    state = fields.String()
+    reason = fields.String(allow_none=True)
+    cure = fields.String(allow_none=True)
+    reference = fields.String(allow_none=True)
+    attempts = fields.Integer()
+    changed_at = fields.AwareDateTime(attribute="at", allow_none=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An order with its ledger."""
+
+    order: Order
+    ledger: list[LedgerRow]
+
+
+class OrderListedOut(OrderOut):
+    """An order as it was agreed, and what became of it elsewhere."""
+
+    deliveries = fields.List(fields.Nested(DeliveryOut))
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        if attr == "deliveries":
+            return obj.ledger
+        return super().get_attribute(obj.order, attr, default)
+
+
 class OrderListOut(Schema):
-    orders = fields.List(fields.Nested(OrderOut))
+    orders = fields.List(fields.Nested(OrderListedOut))
     older = fields.UUID(allow_none=True)
+
+
+class RetriesIn(Schema):
+    """The orders whose failed consequences are to be tried again."""
+
+    class Meta:
+        unknown = RAISE
+
+    order_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=100))
+
+
+class RetriesOut(Schema):
+    orders_tried = fields.Integer()
+    """Of how many of them something had failed."""
