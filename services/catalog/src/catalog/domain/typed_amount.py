@@ -1,12 +1,15 @@
 """A price as somebody typed it, in whole minor units (R64)."""
 
+import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from common.errors import FieldError, Invalid
 from common.money import exponent
 
 MOST = 10**12
+AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{0,6})?", re.ASCII)
+"""No powers of ten: 1e999999 is a number to Decimal, and beyond what it can compute with."""
 
 
 def read_amount(typed: str, currency: str, *, field: str) -> int | None:
@@ -14,12 +17,10 @@ def read_amount(typed: str, currency: str, *, field: str) -> int | None:
     text = unicodedata.normalize("NFKC", typed).replace(",", "").strip()
     if not text:
         return None
-    try:
-        minor = Decimal(text).scaleb(exponent(currency))
-        is_whole = minor.is_finite() and minor == minor.to_integral_value()
-    except InvalidOperation:
-        raise _wrong(field, "Give an amount in digits.") from None
-    if not is_whole:
+    if not AMOUNT.fullmatch(text):
+        raise _wrong(field, "Give an amount in digits.")
+    minor = Decimal(text).scaleb(exponent(currency))
+    if minor != minor.to_integral_value():
         raise _wrong(field, "This has more decimals than the currency.")
     if not 0 <= minor < MOST:
         raise _wrong(field, "A price is 0 or more, and not beyond all measure.")
