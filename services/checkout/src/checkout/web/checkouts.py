@@ -1,23 +1,28 @@
 """The checkout page and the placing of its orders, answered by a redirect to the receipt (PRG)."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from checkout.deps import deps
+from checkout.domain.terms import LinkTerms
 from checkout.gateways.identity import read_brand
 from checkout.gateways.links import resolve_link
+from checkout.store.models import Order, Payment
 from checkout.store.orders import OrderNotFound, list_orders_of_attempt
 from checkout.store.payments import find_payment
 from checkout.web.attempt_tokens import unseal
 from checkout.web.checkout_form import first_form, sent_form
 from checkout.web.checkout_page import judge, render_checkout
+from checkout.web.confirmation.pdf import confirmation_response
 from checkout.web.order_view import order_view, total_of
 from checkout.web.payment_view import paid_words
 from checkout.web.placing import Placed, place
 from checkout.web.preview_page import show_preview
 from checkout.web.shop import shop_of
+from common.sessions import Claims
 from common.web.auth import read_buyer as read_session
 from common.web.buyer import BackToGate, Visit, current_visit
 
@@ -64,15 +69,7 @@ def create_checkout(token: str) -> tuple[str, int] | Response:
 @bp.get("/<token>/receipts/<uuid:checkout_id>")
 def show_receipt(token: str, checkout_id: UUID) -> str:
     """Show what was ordered, to the session that ordered it, also after the link is over (R160)."""
-    link = resolve_link(deps().peers, token)
-    claims = read_session(link.link_id)
-    if claims is None:
-        raise BackToGate(token)
-    with deps().database.transaction(link.maker_id) as session:
-        orders = list_orders_of_attempt(session, checkout_id, session_id=claims.session_id)
-        payment = find_payment(session, checkout_id)
-    if not orders:
-        raise OrderNotFound("There is no such receipt in this session.")
+    link, claims, orders, payment = _own_receipt(token, checkout_id)
     brand = read_brand(deps().peers, link.brand_id)
     visit = Visit(token=token, link={"contacts": []}, claims=claims)
     return render_template(
@@ -84,3 +81,29 @@ def show_receipt(token: str, checkout_id: UUID) -> str:
         payment=paid_words(orders[0].payment_method, payment),
         recipients=orders[0].snapshot["recipients"],
     )
+
+
+@bp.get("/<token>/receipts/<uuid:checkout_id>/<uuid:order_id>.pdf")
+def show_confirmation(token: str, checkout_id: UUID, order_id: UUID) -> Response:
+    """Give one order's confirmation, to the session that ordered it (R160)."""
+    _, _, orders, _ = _own_receipt(token, checkout_id)
+    for order in orders:
+        if order.id == order_id:
+            return confirmation_response(order)
+    raise OrderNotFound("There is no such receipt in this session.")
+
+
+def _own_receipt(
+    token: str, checkout_id: UUID
+) -> tuple[LinkTerms, Claims, Sequence[Order], Payment | None]:
+    """Return what that session ordered there. Raises BackToGate, OrderNotFound."""
+    link = resolve_link(deps().peers, token)
+    claims = read_session(link.link_id)
+    if claims is None:
+        raise BackToGate(token)
+    with deps().database.transaction(link.maker_id) as session:
+        orders = list_orders_of_attempt(session, checkout_id, session_id=claims.session_id)
+        payment = find_payment(session, checkout_id)
+    if not orders:
+        raise OrderNotFound("There is no such receipt in this session.")
+    return link, claims, orders, payment

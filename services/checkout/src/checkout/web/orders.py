@@ -15,6 +15,7 @@ from checkout.store.payments import find_payment
 from checkout.store.slips import list_slips
 from checkout.usecases.add_address import add_address
 from checkout.web.checkout_form import ADDRESS_FIELDS
+from checkout.web.confirmation.pdf import confirmation_response
 from checkout.web.ledger_view import ledger_rows
 from checkout.web.order_view import order_view
 from checkout.web.payment_view import paid_words
@@ -35,6 +36,15 @@ bp = Blueprint("orders", __name__, url_prefix="/orders")
 @bp.get("/<uuid:order_id>")
 def show_order(order_id: UUID) -> str:
     return _render(current_staff(), order_id, errors={}, typed=None)
+
+
+@bp.get("/<uuid:order_id>/confirmation.pdf")
+def show_confirmation(order_id: UUID) -> Response:
+    """Give the confirmation as the buyer has it, in the buyer's language."""
+    staff = current_staff()
+    with deps().database.transaction(staff.maker_id) as session:
+        order = get_order(session, order_id, brand_ids=staff.brand_ids)
+    return confirmation_response(order)
 
 
 @bp.post("/<uuid:order_id>/address")

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from itertools import groupby
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from checkout.deps import deps
 from checkout.gateways.identity import OwnBuyer, list_own_buyers
-from checkout.store.models import Order
+from checkout.store.models import Order, Payment
 from checkout.store.orders import OrderNotFound, get_buyers_order, list_buyers_orders
 from checkout.store.payments import find_payment
+from checkout.web.confirmation.pdf import confirmation_response
 from checkout.web.order_view import order_view
 from checkout.web.payment_view import paid_words
 from checkout.web.words import state_words
@@ -42,21 +43,31 @@ def list_user_orders() -> str:
 
 @bp.get("/<uuid:order_id>")
 def show_user_order(order_id: UUID) -> str:
+    order, payment = _own_order(order_id)
+    view = order_view(order)
+    return render_template(
+        "checkout/user_order.html",
+        view=view,
+        order=order,
+        quote=view.quote,
+        payment=paid_words(order.payment_method, payment),
+    )
+
+
+@bp.get("/<uuid:order_id>/confirmation.pdf")
+def show_confirmation(order_id: UUID) -> Response:
+    return confirmation_response(_own_order(order_id)[0])
+
+
+def _own_order(order_id: UUID) -> tuple[Order, Payment | None]:
+    """Return an order of one of the user's buyers. Raises OrderNotFound."""
     for maker_id, buyer_ids in _by_maker(_buyers()):
         with deps().database.transaction(maker_id) as session:
             try:
                 order = get_buyers_order(session, order_id, buyer_ids=buyer_ids)
-                payment = find_payment(session, order.checkout_attempt_id)
+                return order, find_payment(session, order.checkout_attempt_id)
             except OrderNotFound:
                 continue
-        view = order_view(order)
-        return render_template(
-            "checkout/user_order.html",
-            view=view,
-            order=order,
-            quote=view.quote,
-            payment=paid_words(order.payment_method, payment),
-        )
     raise OrderNotFound("There is no such order.")
 
 
