@@ -9,6 +9,7 @@ from checkout.jobs import (  # noqa: F401 - importing registers what they do.
     handlers,
     next_engine_keep_alive,
     next_engine_upload,
+    purge_webhooks,
 )
 from checkout.settings import Settings
 from common.delivery.worker import run_worker

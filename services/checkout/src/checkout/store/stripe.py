@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -64,3 +64,10 @@ def keep_event(session: Session, event: StripeEvent) -> bool:
     }
     kept = insert(StripeEvent).values(values).on_conflict_do_nothing()
     return session.execute(kept.returning(StripeEvent.id)).scalar_one_or_none() is not None
+
+
+def forget_events(session: Session, *, before: datetime, at_most: int) -> int:
+    """Delete the tenant's webhooks that came before that instant; return how many."""
+    old = select(StripeEvent.id).where(StripeEvent.received_at < before).limit(at_most)
+    gone = delete(StripeEvent).where(StripeEvent.id.in_(old)).returning(StripeEvent.id)
+    return len(session.scalars(gone).all())

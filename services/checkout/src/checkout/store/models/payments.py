@@ -76,6 +76,7 @@ class StripeEvent(TenantRow, Base, kw_only=True):
     """A verified webhook as it came; its id keeps repeats out (K16)."""
 
     __tablename__ = "stripe_events"
+    __table_args__ = (Index("ix_stripe_events_maker_id_received_at", "maker_id", "received_at"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[str]
