@@ -25,6 +25,7 @@ SOURCES = {
     "catalog_id": ("catalog", "select id from catalogs where brand_id = %(brand)s"),
     "product_id": ("catalog", "select id from products where brand_id = %(brand)s"),
     "lookbook_id": ("catalog", "select id from lookbooks where brand_id = %(brand)s"),
+    "tax_id": ("catalog", "select id from taxes where brand_id = %(brand)s"),
     "override_id": ("catalog", "select id from rate_overrides"),
     "order_id": ("checkout", "select id from orders where brand_id = %(brand)s"),
     "checkout_id": (
