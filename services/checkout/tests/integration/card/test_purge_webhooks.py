@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -16,7 +15,6 @@ from common.delivery import JobRun
 from ..conftest import World
 
 
-@pytest.mark.rule("K12")
 def test_only_webhooks_older_than_any_repeat_are_forgotten(
     deps: Deps, world: World, session: Session
 ) -> None:
