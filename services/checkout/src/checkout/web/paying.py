@@ -100,13 +100,15 @@ def _own(token: str, payment_id: UUID) -> OwnPayment:
         place = find_place(session, payment_id)
     if place is None:
         raise PaymentNotFound("There is no such payment in this session.")
-    claims = read_session(place.link_id)
-    if claims is None:
-        raise BackToGate(token)
     with deps().database.transaction(place.maker_id) as session:
         payment = get_payment(session, payment_id)
     confirmed = thawed(Confirmed, payment.confirmed)
-    if payment.session_id != claims.session_id or confirmed.link.token != token:
+    if confirmed.link.token != token:
+        raise PaymentNotFound("There is no such payment in this session.")
+    claims = read_session(place.link_id)
+    if claims is None:
+        raise BackToGate(token)
+    if payment.session_id != claims.session_id:
         raise PaymentNotFound("There is no such payment in this session.")
     return OwnPayment(payment, confirmed, claims.display_name or payment.buyer_name)
 
