@@ -114,7 +114,9 @@ def test_paid_after_the_link_was_voided_the_money_goes_back_and_all_are_told(
         return bool(page["refunded"]) and page["refunded"] == page["paid"]
 
     wait_for("the refund at Stripe", refunded, patience=60)
-    customer.open(back).expect("Your payment was refunded", "The brand has closed this link.")
+    # What Stripe knows first is written down here a moment later.
+    wait_for("the page about it", lambda: "Your payment was refunded" in customer.open(back).words)
+    customer.expect("The brand has closed this link.")
     staff.open("/payments").expect(buyer.name, "The link was voided meanwhile.")
     inbox = MailControl(world["twins"]["mail"])
     wait_for("the mail about the refund", lambda: inbox.messages(to=buyer.contact_email))
