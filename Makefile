@@ -21,7 +21,8 @@ run: venv
 	@exec $(PY) -m devstack run --port $(PORT)
 
 demo: venv
-	@exec $(PY) -m devstack demo --port $(PORT)
+	@if [ -n "$(GATEWAY)" ]; then exec $(PY) -m devstack.demo --gateway $(GATEWAY) $(if $(TWINS),--twins $(TWINS)); \
+	else exec $(PY) -m devstack demo --port $(PORT); fi
 
 test: venv
 	@exec $(PY) tools/test_lanes.py
@@ -54,7 +55,7 @@ reset: venv
 	@exec $(PY) -m devstack reset
 
 requirements: venv
-	@for name in uv run dev; do \
+	@for name in uv run demo dev chart; do \
 		.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
 			requirements/$$name.in -o requirements/$$name.txt || exit 1; \
 	done

@@ -14,7 +14,7 @@ from typing import Any
 
 MEASURES = (
     *("links", "identity", "imports", "publish", "stack"),
-    *("mails", "ledger", "orders", "placing"),
+    *("mails", "ledger", "orders", "placing", "storefront", "cells"),
 )
 """Modules of this package, each with a `measure(folder)`."""
 VAR = Path("var")

@@ -1,6 +1,5 @@
 """The pages of orders: as quick with a million as with a thousand."""
 
-import itertools
 import json
 from pathlib import Path
 from uuid import UUID
@@ -14,8 +13,9 @@ from devstack.testing.databases import DatabaseMaker
 SMALL, LARGE = 1_000, 1_000_000
 STEP = 100_000
 LINES = 10
-SHOWN = 500
-"""Of each thousand that a page may show, so many have all their lines; the rest lie behind."""
+SHOWN = 1_000
+"""So many orders at either end of each step have all their lines: every page shows only such ones,
+at either size. Those between only have to be there."""
 # Nine of ten orders are NORD's. The number grows with the id, as it does in the shop.
 ORDERS = """
 insert into orders (id, checkout_attempt_id, brand_id, order_number, state, catalog_id, catalog_name,
@@ -52,7 +52,7 @@ OLD = "select id from orders order by id offset 100 limit 1"
 PAGES = {
     "list": "?",
     "list, one number": "?q=NORD-00000501",
-    "list, many numbers": "?q=NORD-0000",
+    "list, many numbers": "?q=NORD-00000",
     "list, the last page": "?before={old}",
     "an order": "/{newest}",
 }
@@ -94,23 +94,28 @@ def pages_of(parts: Parts) -> dict[str, Page]:
 
 
 def fill(parts: Parts, first: int, last: int) -> None:
-    """Add these orders. Those that a page shows have all their lines, at either size."""
-    lean = min(first + SHOWN, last)
-    edges = [first, lean, max(last - SHOWN, lean), last + 1]
+    """Add these orders, what a page can show of them with all lines."""
     with parts.fills() as connection:
         [after] = connection.execute(NEWEST).fetchone() or [UUID(int=0)]
-        for begin, end in itertools.pairwise(edges):
+        for begin, end, lines in batches(first, last):
             asked = {
                 "maker": MAKER,
                 "brand": BRAND,
                 "other": OTHER_BRAND,
                 "first": begin,
                 "last": end - 1,
-                "snapshot": snapshot(1 if begin == lean else LINES),
+                "snapshot": snapshot(lines),
             }
             connection.execute(ORDERS, asked)
         for statement in (LEDGER, SLIPS, ORDER_LINES):
             connection.execute(statement, {"after": after})
+
+
+def batches(first: int, last: int) -> list[tuple[int, int, int]]:
+    """Return begin, end (exclusive) and lines per order of three batches."""
+    lean = min(first + SHOWN, last + 1)
+    full = max(last + 1 - SHOWN, lean)
+    return [(first, lean, LINES), (lean, full, 1), (full, last + 1, LINES)]
 
 
 def snapshot(lines: int) -> str:

@@ -28,7 +28,7 @@ from devstack.world import cast
 from devstack.world.identity import add_buyer
 from identity.gateways.passwords import Passwords
 
-CLIENTS, ROUNDS, BARE_TIMES, LINES = 4, 6, 40, 10
+CLIENTS, ROUNDS, BARE_TIMES, LINES = 4, 10, 40, 10
 DURABLE = ("--mode", "test", "--ports", "23500-23899")
 LINK = "open"
 NEWEST = "with newest as (select * from public.orders order by id desc limit 1) "
@@ -48,26 +48,34 @@ def measure(folder: Path) -> list[Figure]:
         buyers = [new_buyer(number) for number in range(1, CLIENTS + 1)]
         add(stack, buyers)
         clients = [Client(stack.world, buyer) for buyer in buyers]
-        placed = rate(lambda: [client.prepare() for client in clients], rounds=ROUNDS)
+        send_all([client.prepare() for client in clients])
         with bare_writers(stack) as writers:
-            bare = rate(lambda: writers, rounds=3)
+            placed, bare = rates(clients, writers)
     return [
         Figure("a buyer's wait for placing ten lines, four at once", CLIENTS / placed, "s", 1.0),
         Figure("a bare transaction's rate / placing ten lines", bare * BARE_TIMES / placed, "×", 10.0),
     ]  # fmt: skip
 
 
-def rate(prepare: Callable[[], Sequence[Send]], *, rounds: int) -> float:
-    """Return how many sendings end per second while all clients send at once; preparing is free.
+def rates(clients: Sequence["Client"], writers: Sequence[Send]) -> tuple[float, float]:
+    """Return how many placings, and how many bare writings, end per second; preparing is free.
 
-    A client sends the next as soon as the one before has ended, so that it is the number of
-    clients over the seconds that one sending takes.
+    They take turns, so that a slow minute of the machine is one for both. A client sends the next
+    as soon as the one before has ended: it is the number of clients over one sending's seconds.
     """
-    seconds: list[float] = []
+    placed: list[float] = []
+    bare: list[float] = []
+    for _ in range(ROUNDS):
+        ready = [client.prepare() for client in clients]
+        bare += send_all(writers)
+        placed += send_all(ready)
+    return CLIENTS * len(placed) / sum(placed), CLIENTS * len(bare) / sum(bare)
+
+
+def send_all(sends: Sequence[Send]) -> list[float]:
+    """Let each client send at once; return the seconds of each."""
     with ThreadPoolExecutor(CLIENTS) as hands:
-        for _ in range(rounds):
-            seconds += hands.map(seconds_of, prepare())
-    return CLIENTS * len(seconds) / sum(seconds)
+        return list(hands.map(seconds_of, sends))
 
 
 def seconds_of(send: Send) -> float:

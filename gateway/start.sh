@@ -3,7 +3,14 @@
 set -eu
 export GATEWAY_RUN="${GATEWAY_RUN:-/tmp/gateway}" GATEWAY_FILES=/gateway STATIC_ROOT=/static
 export GATEWAY_ACCESS_LOG=/dev/stdout
+# With GATEWAY_RESOLVE=resolve, upstreams are asked for by name every two seconds, at the container's DNS.
+GATEWAY_RESOLVE="${GATEWAY_RESOLVE:-}" GATEWAY_RESOLVER=""
+if [ -n "$GATEWAY_RESOLVE" ]; then
+    server=$(sed -n 's/^nameserver \([0-9.]*\)$/\1/p' /etc/resolv.conf | head -n 1)
+    GATEWAY_RESOLVER="resolver $server valid=2s ipv6=off; resolver_timeout 2s;"
+fi
+export GATEWAY_RESOLVE GATEWAY_RESOLVER
 mkdir -p "$GATEWAY_RUN"
-names=$(sed -n 's/.*\(\${[A-Z_]*}\).*/\1/p' /gateway/nginx.conf.template | sort -u | tr '\n' ' ')
+names=$(grep -o '\${[A-Z_]*}' /gateway/nginx.conf.template | sort -u | tr '\n' ' ')
 envsubst "$names" </gateway/nginx.conf.template >"$GATEWAY_RUN/nginx.conf"
 exec nginx -p "$GATEWAY_RUN" -c "$GATEWAY_RUN/nginx.conf" -e stderr

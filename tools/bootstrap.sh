@@ -27,7 +27,7 @@ find_python() {
 }
 
 fingerprint() {
-    cat requirements/*.txt libs/*/pyproject.toml services/*/pyproject.toml tools/bootstrap.sh | cksum
+    cat requirements/uv.txt requirements/dev.txt libs/*/pyproject.toml services/*/pyproject.toml tools/bootstrap.sh | cksum
     pwd # Editable installs remember where they were made.
 }
 

@@ -20,7 +20,7 @@ from devstack.world.shoot import shoot
 ROOT = Path(__file__).resolve().parents[1]
 SERVICES = ("identity", "catalog", "checkout", "links")
 LANES: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (("tests/faults",), ("services/notifications",), ("libs",)),
+    (("tests/faults",), ("tests/traces",), ("services/notifications",), ("libs",)),
     tuple((f"services/{service}",) for service in SERVICES),
     (("tests/integration", "tests/browser", "tests/unit"),),
 )

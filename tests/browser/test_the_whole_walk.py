@@ -96,7 +96,7 @@ def mailed_link(world: Mapping[str, Any], to: str, part: str) -> str:
     return wait_for(f"a mail about {part} to {to}", look)
 
 
-@pytest.mark.rule("R156", "R157", "R158", "R163", "R165", "R205")
+@pytest.mark.rule("R88", "R156", "R157", "R158", "R163", "R165", "R205")
 def test_a_buyer_of_one_brand_becomes_a_customer_of_two(
     new_context: Callable[[str], BrowserContext], world: Mapping[str, Any]
 ) -> None:
@@ -113,6 +113,7 @@ def test_a_buyer_of_one_brand_becomes_a_customer_of_two(
 
     claim(phone, mailed_link(world, EMAIL, "claims"))
     find_catalogs_and_order(phone, number)
+    order_straight_from_the_catalog(phone, gateway)
 
     staff.goto(f"{gateway}{buyer}")
     expect(staff.get_by_text("Taken over by the customer")).to_be_visible()
@@ -157,6 +158,33 @@ def find_catalogs_and_order(phone: Page, number: str) -> None:
     phone.get_by_role("link", name="Orders", exact=True).first.click()
     phone.get_by_role("link", name=number).first.click()
     expect(phone.get_by_text(number).first).to_be_visible()
+    assert has_no_overflow(phone)
+
+
+def order_straight_from_the_catalog(phone: Page, gateway: str) -> None:
+    """Order as the customer that it is now: no link, the catalog's own settings (R88)."""
+    phone.goto(f"{gateway}/app")
+    phone.get_by_role("link", name="Catalogs", exact=True).click()
+    phone.locator(".tile__link").first.click()
+    assert has_no_overflow(phone)
+    cell = phone.locator("input[data-sku]:not([disabled])").first
+    cell.scroll_into_view_if_needed()
+    cell.fill("6")
+    cell.press("Tab")
+    expect(phone.locator(".is-saved, [data-state='saved']").first).to_be_attached()
+    phone.get_by_role("link", name="Review order").click()
+    phone.wait_for_url("**/app/checkout/**")
+    expect(phone.locator("[name=line1]")).to_have_value("神宮前 4-2-12")
+    assert has_no_overflow(phone)
+    phone.get_by_role("button", name="Place order").click()
+    phone.wait_for_url("**/app/checkout/**/receipts/**")
+    number = phone.locator("[data-order-number]").first.inner_text()
+    phone.goto(f"{gateway}/app/orders")
+    phone.get_by_role("link", name=number).click()
+    phone.get_by_role("link", name="Order again").click()
+    assert has_no_overflow(phone)
+    phone.get_by_role("button", name=re.compile("Put 6 units into the cart")).click()
+    phone.wait_for_url("**/app/cart/**")
     assert has_no_overflow(phone)
 
 

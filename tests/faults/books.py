@@ -47,6 +47,11 @@ class Books:
         with self._databases[service].transaction(cast.MAKER_ID) as session:
             return [Row(dict(row._mapping)) for row in session.execute(text(query))]
 
+    def do(self, service: str, statement: str) -> None:
+        """Change rows, as nobody but a test may."""
+        with self._databases[service].transaction(cast.MAKER_ID) as session:
+            session.execute(text(statement))
+
     def open_deliveries(self) -> int:
         """Return how many deliveries nobody has acknowledged yet, over all services."""
         return sum(int(self.rows(service, OPEN)[0]["count"]) for service in SERVICES)
@@ -130,3 +135,14 @@ def check_mails(books: Books, *, lost_replies: int) -> int:
     repeats = sum(arrivals.values()) - len(arrivals)
     assert repeats <= lost_replies, f"{repeats} repeats, {lost_replies} lost replies"
     return repeats
+
+
+def assert_fired(books: Books) -> None:
+    """Every kind of fault that was ordered at a twin has hit: else it proves nothing (I24)."""
+    ordered = [*books.next_engine.faults(), *books.inbox.faults()]
+    hits = Counter[str]()
+    for fault in ordered:
+        hits[fault["kind"]] += int(fault["hit"])
+    idle = [kind for kind, hit in hits.items() if not hit]
+    assert ordered
+    assert idle == [], f"ordered and never hit: {idle}"

@@ -1,23 +1,31 @@
 """Stacks to break, each test its own, with shorter leases so that recovery is quick."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from tests.conftest import new_buyer
 from tests.faults.books import Books
 
 from common.db import Database
+from common.errors import Unavailable
 from devstack.testing.stack import RunningStack, running_stack
 from devstack.world import cast
 from devstack.world.identity import add_buyer
 from identity.gateways.passwords import Passwords
 
+collect_ignore = (
+    [] if os.environ.get("PROVE") else ["test_every_fault.py", "test_rolling_restart.py"]
+)
+"""Minutes each: `make prove` plays them, or PROVE=1."""
 OPTIONS = ("--mode", "test", "--forgetful", "--ports", "17000-17899")
 """Other ports than the journeys' stack, which runs at the same time."""
+LASTING = ("--mode", "test", "--ports", "17000-17899")
 QUICK = {
     "DELIVERY_LONGEST_LEASE_SECONDS": "10",
     "DELIVERY_LONGEST_PAUSE_SECONDS": "3",
@@ -56,6 +64,27 @@ def make_broken_buyer(broken_stack: RunningStack) -> Iterator[Callable[[], cast.
         yield make
 
 
+@pytest.fixture
+def lasting_stack(servers_folder: Path, request: pytest.FixtureRequest) -> Iterator[RunningStack]:
+    """Give a stack whose PostgreSQL waits for its disk: it may be killed."""
+    folder = servers_folder / "faults-lasting"
+    with running_stack(folder, options=LASTING, env=QUICK) as stack:
+        yield stack
+
+
+@pytest.fixture
+def lasting_books(lasting_stack: RunningStack) -> Iterator[Books]:
+    found = Books(lasting_stack)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def make_lasting_buyer(lasting_stack: RunningStack) -> Iterator[Callable[[], cast.Buyer]]:
+    with _buyers_of(lasting_stack) as make:
+        yield make
+
+
 @contextmanager
 def _buyers_of(stack: RunningStack) -> Iterator[Callable[[], cast.Buyer]]:
     database = Database(stack.environment("identity")["DATABASE_URL"])
@@ -63,9 +92,18 @@ def _buyers_of(stack: RunningStack) -> Iterator[Callable[[], cast.Buyer]]:
 
     def make() -> cast.Buyer:
         buyer = new_buyer(next(numbers))
-        with database.transaction(cast.MAKER_ID) as session:
-            add_buyer(session, buyer, passwords)
-        return buyer
+        until = time.monotonic() + 60
+        while True:
+            try:
+                with database.transaction(cast.MAKER_ID) as session:
+                    add_buyer(session, buyer, passwords)
+                return buyer
+            except IntegrityError:  # The commit whose answer was lost.
+                return buyer
+            except (DBAPIError, Unavailable):
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.5)
 
     yield make
     database.close()

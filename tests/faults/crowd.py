@@ -18,7 +18,14 @@ CATALOGS = tuple(dict(catalog.names)["en"] for catalog in cast.CATALOGS)
 class Crowd:
     """Two clients that order with one new buyer after the other until told to stop."""
 
-    def __init__(self, world: Mapping[str, Any], make_buyer: Callable[[], cast.Buyer]) -> None:
+    def __init__(
+        self,
+        world: Mapping[str, Any],
+        make_buyer: Callable[[], cast.Buyer],
+        *,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._transport = transport
         link = world["links"]["open"]
         self._world = world
         self._link = MadeLink(name="open", url=link["url"])
@@ -46,7 +53,7 @@ class Crowd:
             link_name="",
             catalogs=CATALOGS,
         )
-        browser = Browser(self._world["gateway"])
+        browser = Browser(self._world["gateway"], transport=self._transport)
         try:
             receipt = order_through(browser, self._link, play, _say_nothing)
             self.receipts.append(receipt.order_numbers)

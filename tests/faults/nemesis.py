@@ -13,6 +13,8 @@ from devstack.testing.stack import RunningStack
 
 WORKERS = tuple(f"{service}-worker" for service in SERVICES)
 PAUSE = (0.6, 1.5)
+UPLOAD = "receiveorder_base/upload"
+"""NEXT ENGINE's endpoint, as its twin names it."""
 MAIL_BLOWS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("mail accepted, reply lost", "accepted_then_drop", {}),
     ("mail refused for now", "rcpt", {"code": 451}),

@@ -20,6 +20,7 @@ TOKEN = cast.STAYS.token
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 SECRETS_OF_BUYERS = {"buyer_id", "address_id", "session_id", "order_id", "checkout_id"}
 SECRETS_OF_BUYERS |= {"organisation_id", "member_id", "payment_id", "message_id", "import_id"}
+SECRETS_OF_BUYERS |= {"sheet_id"}
 """A buyer may see catalogs, products and lookbooks of its link's brand."""
 KNOWN = SOURCES.keys() | {"brand_id", "invitation_id", "visit_id"}
 """Invitations onto a team are its maker's; a visit to NEXT ENGINE is kept by its own session."""

@@ -14,6 +14,7 @@ CANARY = "canary-of-nord"
 LEA = cast.Staff(new_id(), "lea@soleil.example", "Léa Roux", "admin", (cast.SOLEIL,))
 """Of the same maker, but SOLEIL's alone; an admin, so that hardly a role stops her first."""
 SOURCES = {
+    "letter_id": ("checkout", "select event_id from inbox"),
     "link_id": ("links", "select id from links where brand_id = %(brand)s"),
     "buyer_id": ("identity", "select id from buyers where id = %(buyer)s"),
     "address_id": ("identity", "select id from addresses where buyer_id = %(buyer)s"),
@@ -27,6 +28,7 @@ SOURCES = {
     "lookbook_id": ("catalog", "select id from lookbooks where brand_id = %(brand)s"),
     "tax_id": ("catalog", "select id from taxes where brand_id = %(brand)s"),
     "override_id": ("catalog", "select id from rate_overrides"),
+    "sheet_id": ("catalog", "select id from order_sheets where brand_id = %(brand)s"),
     "order_id": ("checkout", "select id from orders where brand_id = %(brand)s"),
     "checkout_id": (
         "checkout",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Engine, MetaData, Uuid, create_engine, text
+from sqlalchemy import DateTime, Engine, MetaData, Uuid, create_engine
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -16,6 +16,10 @@ from sqlalchemy.orm import (
     mapped_column,
     sessionmaker,
 )
+
+from common.pings import ping_the_rested
+from common.tracing.statements import watch_statements
+from common.watching.pool import watch_pool
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -53,16 +57,21 @@ class TenantRow(MappedAsDataclass, kw_only=True):
 class Database:
     """A pool of connections to this service's own database."""
 
-    def __init__(self, url: str, *, pool_size: int = 4, max_overflow: int = 4) -> None:
+    def __init__(
+        self, url: str, *, pool_size: int = 4, max_overflow: int = 4, is_watched: bool = True
+    ) -> None:
         self.engine: Engine = create_engine(
             url,
             pool_size=pool_size,
             max_overflow=max_overflow,
-            pool_pre_ping=True,
             pool_timeout=5,
             hide_parameters=True,  # Errors are logged; what people wrote is not.
             connect_args={"connect_timeout": 3, "tcp_user_timeout": 10_000, "options": OPTIONS},
         )
+        ping_the_rested(self.engine)
+        if is_watched:
+            watch_statements(self.engine)
+            watch_pool(self.engine, limit=pool_size + max_overflow)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @contextmanager
@@ -73,10 +82,16 @@ class Database:
                 act_as(session, maker_id)
             yield session
 
+    def beside(self) -> "Database":
+        """Return one connection beside the pool, for whoever looks on while that is used up."""
+        url = self.engine.url.render_as_string(hide_password=False)
+        return Database(url, pool_size=1, max_overflow=0, is_watched=False)
+
     def close(self) -> None:
         self.engine.dispose()
 
 
 def act_as(session: Session, maker_id: UUID) -> None:
     """Let the rest of this transaction see that maker's rows, and no others."""
-    session.execute(text("select set_config('app.tenant', :maker, true)"), {"maker": str(maker_id)})
+    set_tenant = "select set_config('app.tenant', %s, true)"
+    session.connection().exec_driver_sql(set_tenant, (str(maker_id),))

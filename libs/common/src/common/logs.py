@@ -5,6 +5,8 @@ import sys
 
 import structlog
 
+from common.failures import tell_failure
+
 
 def set_up_logs(service: str, process: str) -> None:
     """Send structlog and the standard library's records to stdout as JSON lines."""
@@ -12,7 +14,7 @@ def set_up_logs(service: str, process: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(tell_failure),
     ]
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,

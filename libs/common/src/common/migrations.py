@@ -2,7 +2,8 @@
 
 from alembic.operations import Operations
 
-from common.delivery.schema import SCHEMA
+from common.audit.schema import SCHEMA as AUDIT_SCHEMA
+from common.delivery.schema import OPERATIONS_SCHEMA, SCHEMA
 
 POLICY = """
 create policy tenant on {table}
@@ -15,6 +16,28 @@ def create_delivery_tables(op: Operations) -> None:
     """Make the global tables of common.delivery: outbox, inbox, outbound calls, jobs."""
     for statement in SCHEMA:
         op.execute(statement)
+
+
+def trace_calls(op: Operations) -> None:
+    """Let an outbound call belong to the trace of the event that asked for it."""
+    op.execute("alter table outbound_call add column traceparent text")
+
+
+def let_operators_act(op: Operations, *, service: str) -> None:
+    """Make room for pauses, for what was skipped, and for the log of who did it.
+
+    The application may add to that log and read it, no more.
+    """
+    for statement in OPERATIONS_SCHEMA:
+        op.execute(statement)
+    op.execute(f"revoke update, delete, truncate on operator_log from {service}_app")
+
+
+def create_audit_table(op: Operations) -> None:
+    """Make the table of common.audit, which only its tenant sees."""
+    for statement in AUDIT_SCHEMA:
+        op.execute(statement)
+    wall_off(op, "audit_entries")
 
 
 def wall_off(op: Operations, *tables: str) -> None:

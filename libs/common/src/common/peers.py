@@ -18,6 +18,7 @@ import structlog
 from common.context import current_trace
 from common.errors import FieldError, Refusal, Unavailable, refusal_of
 from common.service_tokens import TokenMaker
+from common.tracing import span
 
 log = structlog.get_logger()
 
@@ -69,7 +70,8 @@ class Peers:
         url = f"{self._addresses[service]}/internal/v1/{question}"
         for left in reversed(range(tries)):
             try:
-                reply = self._http.post(url, json=body, headers=self._headers(service))
+                with span(f"ask {service} {question}", kind="client"):
+                    reply = self._http.post(url, json=body, headers=self._headers(service))
             except httpx.HTTPError as lost:
                 if left:
                     continue

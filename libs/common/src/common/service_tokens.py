@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 
 import jwt
 
@@ -9,6 +10,7 @@ from common.errors import Unauthorized
 from common.ids import new_id
 
 LIFETIME_SECONDS = 60
+LEEWAY_SECONDS = 5
 TYPE = "orderlink-service+jwt"
 ALGORITHM = "EdDSA"
 
@@ -43,18 +45,29 @@ class TokenMaker:
 
 def caller_of(token: str, *, audience: str, public_keys: Mapping[str, str]) -> str:
     """Return which service signed the token for us. Raises Unauthorized."""
+    issuer, expires_at = _checked(token, audience, tuple(public_keys.items()))
+    if expires_at + LEEWAY_SECONDS < time.time():
+        raise Unauthorized("The service token is not valid.")
+    return issuer
+
+
+@lru_cache(maxsize=256)
+def _checked(
+    token: str, audience: str, public_keys: tuple[tuple[str, str], ...]
+) -> tuple[str, int]:
+    """Return issuer and end of a token. Callers send one for half a minute: it is checked once."""
     try:
         issuer = str(jwt.decode(token, options={"verify_signature": False})["iss"])
-        jwt.decode(
+        claims = jwt.decode(
             token,
-            public_keys[issuer],
+            dict(public_keys)[issuer],
             algorithms=[ALGORITHM],
             audience=audience,
-            leeway=5,
+            leeway=LEEWAY_SECONDS,
             options={"require": ["iss", "aud", "exp", "iat", "jti"]},
         )
         if jwt.get_unverified_header(token).get("typ") != TYPE:
             raise Unauthorized("This is no service token.")
     except (jwt.PyJWTError, KeyError) as wrong:
         raise Unauthorized("The service token is not valid.") from wrong
-    return issuer
+    return issuer, int(claims["exp"])

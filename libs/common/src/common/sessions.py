@@ -26,7 +26,7 @@ AskIdentity = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """What a session says of its holder. `kind` is staff, user, buyer or api_key."""
+    """What a session says of its holder. `kind` is staff, user, operator, buyer or api_key."""
 
     session_id: UUID
     kind: str

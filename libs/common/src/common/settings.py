@@ -33,6 +33,10 @@ class Settings:
     secret_key: str
     web_host: str
     web_port: int
+    web_processes: int
+    """More than one needs PROMETHEUS_MULTIPROC_DIR, or a scrape would see one of them."""
+    worker_port: int
+    """Where a worker shows its counts and that it lives; 0: nowhere."""
     media_root: str
     media_url: str
 
@@ -58,6 +62,8 @@ class Settings:
             "secret_key": env.text("SECRET_KEY"),
             "web_host": env.text("WEB_HOST", default="127.0.0.1"),
             "web_port": int(env.text("WEB_PORT", default="0")),
+            "web_processes": int(env.text("WEB_PROCESSES", default="1")),
+            "worker_port": int(env.text("WORKER_PORT", default="0")),
             "media_root": env.text("MEDIA_ROOT"),
             "media_url": env.text("MEDIA_URL", default="/media"),
         }

@@ -13,6 +13,7 @@ from common.tables import (
     TableUnreadable,
     csv_chunks,
     harmless,
+    read_cells,
     read_table,
     xlsx_bytes,
 )
@@ -144,3 +145,31 @@ def test_only_the_beginning_has_a_mark() -> None:
     content = csv_bytes(["A"], [["x"]] * 1200)
     assert content.count("\ufeff".encode()) == 1
     assert len(read_table(content).rows) == 1200
+
+
+def test_rows_are_read_as_they_stand_wherever_the_names_are() -> None:
+    rows = read_cells(b"Spring\n\n,A,B,,\n1,'=2,3,,note\n")
+    assert rows == [(1, ["Spring"]), (3, ["", "A", "B"]), (4, ["1", "=2", "3", "", "note"])]
+    for content in (b"", b"\n,,\n", b"A" + b"," * 200 + b"B"):
+        with pytest.raises(TableUnreadable):
+            read_cells(content)
+
+
+def test_a_row_far_below_is_no_endless_loop() -> None:
+    whole, given = io.BytesIO(xlsx_bytes(["A"], [["1"]])), io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(given, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'<row r="2"', b'<row r="900000000"'))
+    with pytest.raises(TableUnreadable, match="too many rows"):
+        read_table(given.getvalue())
+
+
+@pytest.mark.parametrize("at", [0.1, 0.4, 0.7, 0.95])
+def test_a_damaged_workbook_is_refused_or_read_but_never_fails(at: float) -> None:
+    whole = xlsx_bytes(["A", "B"], [[str(n), "x"] for n in range(50)])
+    place = int(len(whole) * at)
+    for content in (whole[:place], whole[:place] + b"\xff\x00\x13" + whole[place + 3 :]):
+        try:
+            read_cells(content)
+        except TableUnreadable:
+            continue

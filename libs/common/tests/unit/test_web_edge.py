@@ -6,6 +6,7 @@ import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 from marshmallow import Schema, fields
+from sqlalchemy import text
 
 from common.deps import BaseDeps, connect
 from common.errors import FieldError, Invalid
@@ -37,6 +38,11 @@ def app() -> Iterator[Flask]:
     @pages.get("/broken")
     def show_broken() -> str:
         raise RuntimeError("secret of the house")
+
+    @pages.get("/stored")
+    def show_stored() -> str:
+        with deps.database.transaction() as session:
+            return str(session.scalar(text("select 1")))
 
     @pages.get("/refused")
     def show_refused() -> str:
@@ -76,6 +82,15 @@ def test_a_failure_shows_no_inside(client: FlaskClient) -> None:
     assert b"secret of the house" not in reply.data
     assert b"Traceback" not in reply.data
     assert reply.headers["X-Request-Id"].encode() in reply.data
+
+
+@pytest.mark.parametrize("accepted", ["text/html", "application/json"])
+def test_a_database_that_is_away_asks_to_try_again(client: FlaskClient, accepted: str) -> None:
+    reply = client.get("/stored", headers={"Accept": accepted})
+    assert (reply.status_code, reply.headers["Retry-After"]) == (503, "1")
+    assert b"not answering" in reply.data
+    assert b"127.0.0.1" not in reply.data
+    assert b"psycopg" not in reply.data
 
 
 def test_every_page_has_its_own_nonce(client: FlaskClient) -> None:
@@ -128,3 +143,11 @@ def test_japanese_is_spoken_to_those_who_ask(client: FlaskClient) -> None:
     japanese = client.get("/nowhere", headers={"Accept-Language": "ja"}).get_data(as_text=True)
     assert 'lang="en"' in english
     assert 'lang="ja"' in japanese
+
+
+def test_made_up_methods_do_not_grow_the_metrics(client: FlaskClient) -> None:
+    for number in range(3):
+        client.open("/nowhere", method=f"MADEUP{number}")
+    shown = client.get("/metrics").text
+    assert "MADEUP" not in shown
+    assert 'http_requests_total{method="other",route="none"' in shown

@@ -8,7 +8,11 @@ from pathlib import Path
 from devstack.servers.ports import LOOPBACK, demand_free, free_ports, is_free
 from devstack.services import SERVICES
 
-INNER = ("postgres", "broker", "cache", "twins", "smtp", *SERVICES)
+INNER = (
+    *("postgres", "broker", "cache", "twins", "smtp"),
+    *SERVICES,
+    *(f"{service}-worker" for service in SERVICES),
+)
 RANGE = range(18100, 19000)
 
 

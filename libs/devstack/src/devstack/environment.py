@@ -13,7 +13,7 @@ from devstack.servers.ports import LOOPBACK
 
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "FAILPOINTS")
 """Of our own environment; and all that begins with one of PREFIXES."""
-PREFIXES = ("DELIVERY_", "PYTHON")
+PREFIXES = ("DELIVERY_", "OTEL_", "PYTHON")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,7 @@ def service_environment(stack: Stack, service: str) -> dict[str, str]:
         "SECRET_KEY": stack.keyring.cookies,
         "WEB_HOST": LOOPBACK,
         "WEB_PORT": str(stack.addresses.inner[service]),
+        "WORKER_PORT": str(stack.addresses.inner[f"{service}-worker"]),
         "MEDIA_ROOT": str(stack.places.media),
         "MEDIA_URL": "/media",
         **own_environment(stack, service),

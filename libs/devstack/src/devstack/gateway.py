@@ -36,6 +36,8 @@ def variables(stack: Stack) -> dict[str, str]:
     return {
         "GATEWAY_LISTEN": f"{LOOPBACK}:{addresses.gateway}",
         "GATEWAY_WORKERS": "1",
+        "GATEWAY_RESOLVER": "",
+        "GATEWAY_RESOLVE": "",
         "GATEWAY_RUN": str(places.run / "gateway"),
         "GATEWAY_FILES": str(FILES),
         "GATEWAY_ACCESS_LOG": "/dev/stdout",

@@ -1,6 +1,8 @@
 """The programs of a stack: servers, services, twins, and the jobs that run once."""
 
 import importlib.util
+import os
+import sys
 
 from devstack.environment import (
     Stack,
@@ -64,11 +66,22 @@ def services(stack: Stack) -> list[Program]:
 
 
 def web(stack: Stack, service: str) -> Program:
+    """Return the web server: WEB_PROCESSES of them behind one port, where our environment says so.
+
+    Several are executed instead of forked: prometheus_client looks for the folder of their counts
+    when it is imported, and the supervisor has imported it long ago.
+    """
+    processes = int(os.environ.get("WEB_PROCESSES") or "1")
+    env = service_environment(stack, service)
+    if processes > 1:
+        counts = stack.places.run / "counts" / service
+        counts.mkdir(parents=True, exist_ok=True)
+        env = {**env, "WEB_PROCESSES": str(processes), "PROMETHEUS_MULTIPROC_DIR": str(counts)}
     return Program(
         name=f"{service}-web",
-        command=(),
-        module=f"{service}.app",
-        env=service_environment(stack, service),
+        command=() if processes == 1 else (sys.executable, "-m", f"{service}.app"),
+        module=f"{service}.app" if processes == 1 else None,
+        env=env,
         is_ready=answers_http(stack.addresses.inner[service], "/health/ready"),
         grace=12,
     )

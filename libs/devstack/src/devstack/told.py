@@ -10,16 +10,24 @@ from devstack.world import cast
 def write_world(stack: Stack) -> None:
     """Write var/demo.json, whole or not at all."""
     draft = stack.places.world.with_suffix(".new")
-    draft.write_text(json.dumps(told(stack), indent=2, ensure_ascii=False) + "\n")
+    draft.write_text(json.dumps(told_of(stack), indent=2, ensure_ascii=False) + "\n")
     draft.replace(stack.places.world)
 
 
-def told(stack: Stack) -> dict[str, Any]:
-    """Return what others script against: the shape is fixed, see the README of devstack."""
-    url, twins = stack.addresses.public_url, stack.addresses.twins_url
+def told_of(stack: Stack) -> dict[str, Any]:
+    """Return what is told of this stack."""
+    return told(stack.addresses.public_url, stack.addresses.twins_url)
+
+
+def told(url: str, twins: str) -> dict[str, Any]:
+    """Return what others script against: the shape is fixed, see the README of devstack.
+
+    `url` and `twins` are the addresses of the gateway and of the twins.
+    """
     return {
         "gateway": url,
         "staff": [{"email": each.email, "password": cast.PASSWORD} for each in cast.STAFF],
+        "operators": [{"email": cast.OPERATOR.email, "password": cast.PASSWORD}],
         "links": {
             link.state: {
                 "url": f"{url}/l/{link.token}",
@@ -40,13 +48,15 @@ def told(stack: Stack) -> dict[str, Any]:
 
 def in_words(stack: Stack) -> str:
     """Return the same for a person, on a dozen lines."""
-    world = told(stack)
+    world = told_of(stack)
     staff, open_link = world["staff"][0], world["links"]["open"]
+    operator = world["operators"][0]
     buyers = {name: each for name, each in world["buyers"].items() if each["email"]}
     lines = [
         "",
         f"  Orderlink   {world['gateway']}",
         f"  staff       {world['gateway']}/signin   {staff['email']}   {staff['password']}",
+        f"  operator    {world['gateway']}/ops   {operator['email']}   {operator['password']}",
         f"  a link      {open_link['url']}",
         *(f"  buyer       {each['email']}   {each['password']}" for each in buyers.values()),
         *(f"  user        {each['email']}   {each['password']}" for each in world["users"]),

@@ -1,6 +1,7 @@
 """The gateway sends each path to its service, and tells a service only what is true."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -149,11 +150,14 @@ def test_a_client_cannot_say_who_it_is_nor_number_its_request(client: httpx.Clie
         "X-User-Id": "1",
         "X-User-Role": "owner",
         "Forwarded": "for=10.0.0.1",
+        "traceparent": f"00-{'a' * 32}-{'b' * 16}-01",
+        "X-Gateway-Clock": "1.000 9.000",
     }
     answer = client.get("/links", headers=lies)
     told = answer.json()["headers"]
-    for name in ("x-forwarded-prefix", "x-user-id", "x-user-role", "forwarded"):
+    for name in ("x-forwarded-prefix", "x-user-id", "x-user-role", "forwarded", "traceparent"):
         assert name not in told
+    assert re.fullmatch(r"\d{10}\.\d{3} \d+\.\d{3}", told["x-gateway-clock"])
     assert told["x-forwarded-for"] == LOOPBACK
     assert told["x-forwarded-proto"] == "http"
     assert told["x-forwarded-host"] == told["host"]

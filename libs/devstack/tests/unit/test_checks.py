@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from devstack.checks import ceilings, commits, containers, requirements, translations
+from devstack.checks import ceilings, commits, containers, migrations, requirements, translations
 from devstack.places import ROOT
 
 
@@ -56,3 +56,15 @@ def test_a_compose_file_without_a_service_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize("check", [commits, containers, requirements])
 def test_this_tree_is_tidy(check: object) -> None:
     assert list(check.find(ROOT)) == []  # type: ignore[attr-defined]
+
+
+def test_two_migrations_of_one_number_are_named(tmp_path: Path) -> None:
+    folder = tmp_path / "services/shop/migrations/versions"
+    folder.mkdir(parents=True)
+    (folder / "0001_a.py").write_text('revision = "0001"\ndown_revision = None\n')
+    (folder / "0002_b.py").write_text('revision = "0002"\ndown_revision = "0001"\n')
+    assert not list(migrations.find(tmp_path))
+    (folder / "0002_c.py").write_text('revision = "0002"\ndown_revision = "0001"\n')
+    where = "services/shop/migrations/versions has 2 migrations whose"
+    found = list(migrations.find(tmp_path))
+    assert found == [f"{where} revision is 0002", f"{where} down_revision is 0001"]

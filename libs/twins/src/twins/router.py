@@ -44,6 +44,7 @@ def create_app(settings: Settings) -> Flask:
     """Build the one app of all twins, each under its prefix, with the list of them at /."""
     app = Flask("twins", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = 100 * 1024 * 1024
+    app.config["PUBLIC_URL"] = settings.public_url
     for twin in TWINS:
         app.register_blueprint(twin.add(app, settings), url_prefix=twin.prefix)
     app.add_url_rule("/", view_func=list_twins)

@@ -24,6 +24,8 @@ class Settings:
     """What the seeded NEXT ENGINE app registered as its callback."""
     stripe_webhook_url: str = "http://127.0.0.1:8080/webhooks/stripe"
     """Where Stripe's events go."""
+    public_url: str = ""
+    """Where browsers reach the twins, if not where the services do."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -41,6 +43,7 @@ class Settings:
             smtp_user=env.get("TWINS_SMTP_USER", ""),
             smtp_password=env.get("TWINS_SMTP_PASSWORD", ""),
             redirect_uri=env.get("TWINS_NEXT_ENGINE_REDIRECT_URI", cls.redirect_uri),
+            public_url=env.get("TWINS_PUBLIC_URL", "").rstrip("/"),
             stripe_webhook_url=env.get("TWINS_STRIPE_WEBHOOK_URL", cls.stripe_webhook_url),
         )
 

@@ -8,6 +8,8 @@ from catalog.deps import Deps, make_deps
 from catalog.settings import Settings
 from catalog.web import (
     api,
+    api_catalog_rates,
+    api_catalog_showing,
     api_catalogs,
     api_lookbooks,
     api_product_imports,
@@ -15,19 +17,22 @@ from catalog.web import (
     api_products_more,
     api_taxes,
     internal,
+    line_sheets,
+    order_sheets,
     shop,
     staff,
 )
 from common.web.app import create_app as create_service_app
 from common.web.serve import serve
+from common.web.standard_order import answer_standard_orders
 
 
 def create_app(deps: Deps) -> Flask:
     """Return the app over these parts."""
-    return create_service_app(
+    app = create_service_app(
         deps=deps,
         import_name=__name__,
-        pages_=[shop.bp, staff.bp],
+        pages_=[shop.bp, order_sheets.bp, line_sheets.bp, staff.bp],
         api=[
             api.bp,
             api_products.bp,
@@ -35,11 +40,15 @@ def create_app(deps: Deps) -> Flask:
             api_products_more.files_bp,
             api_product_imports.bp,
             api_catalogs.bp,
+            api_catalog_rates.bp,
+            api_catalog_showing.bp,
             api_lookbooks.bp,
             api_taxes.bp,
         ],
         internal_=[internal.bp],
     )
+    answer_standard_orders(app, shop.bp, order_sheets.bp, line_sheets.bp, at=("buyer_id",))
+    return app
 
 
 if __name__ == "__main__":

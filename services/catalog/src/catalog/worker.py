@@ -4,12 +4,12 @@ import os
 import sys
 
 from catalog.deps import make_deps
-from catalog.jobs import brands, product_imports
+from catalog.jobs import brands, order_sheets, pictures, product_imports
 from catalog.settings import Settings
 from common.delivery.worker import run_worker
 from common.logs import set_up_logs
 
-REGISTERED = (brands, product_imports)
+REGISTERED = (brands, order_sheets, pictures, product_imports)
 
 if __name__ == "__main__":
     own = Settings.from_env(os.environ)

@@ -4,13 +4,16 @@ import os
 
 from flask import Flask
 
+from checkout.counts import next_engine_depths
 from checkout.deps import Deps, make_deps
 from checkout.settings import Settings
 from checkout.web import (
     api,
+    audit,
     carts,
     checkouts,
     internal,
+    internal_carts,
     order_list,
     orders,
     paying,
@@ -26,11 +29,12 @@ from checkout.web.shipping import api as shipping_api
 from checkout.web.shipping import groups, rates
 from common.web import app as web_app
 from common.web.serve import serve
+from common.web.standard_order import answer_standard_orders
 
 
 def create_app(deps: Deps) -> Flask:
     """Return the app over these parts."""
-    return web_app.create_app(
+    app = web_app.create_app(
         deps=deps,
         import_name=__name__,
         pages_=[
@@ -38,6 +42,7 @@ def create_app(deps: Deps) -> Flask:
             checkouts.bp,
             paying.bp,
             webhooks.bp,
+            audit.bp,
             order_list.bp,
             orders.bp,
             user_orders.bp,
@@ -47,9 +52,12 @@ def create_app(deps: Deps) -> Flask:
             next_engine.bp,
             template_words.bp,
         ],
-        api=[api.bp, shipping_api.bp, card_api.bp, next_engine_api.bp],
-        internal_=[internal.bp],
+        api=[api.bp, audit.api_bp, shipping_api.bp, card_api.bp, next_engine_api.bp],
+        internal_=[internal.bp, internal_carts.bp],
+        watched=[next_engine_depths],
     )
+    answer_standard_orders(app, carts.bp, checkouts.bp, paying.bp, at=("buyer_id", "catalog_id"))
+    return app
 
 
 def main() -> None:

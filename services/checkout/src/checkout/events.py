@@ -22,7 +22,8 @@ class OrderCompleted(Event):
     order_id: UUID
     order_number: str
     checkout_id: UUID
-    link_id: UUID
+    link_id: UUID | None
+    """None: a Standard Order."""
     transition: bool
     session_id: UUID
     method: str
@@ -93,7 +94,7 @@ class PaymentRefunded(Event):
     """What had happened: link_void, link_deleted, link_view_only, catalog_closed,
     catalog_deleted, grant_revoked, superseded, amount_differs."""
     amount: Money
-    link_id: UUID
+    link_id: UUID | None
     buyer: Mapping[str, Any]
     brand: Mapping[str, Any]
     language: str

@@ -68,7 +68,13 @@ class World:
     )
     reasons: dict[str, str] = field(default_factory=dict)
     """By catalog: why nothing of it can be ordered."""
+    line_reasons: dict[str, str] = field(default_factory=dict)
+    """By SKU: why that many of it cannot be ordered."""
+    commented: set[str] = field(default_factory=lambda: {WOMEN, MEN})
+    """The catalogs that ask for a comment."""
     catalog_rows: list[dict[str, Any]] = field(default_factory=list)
+    catalog_settings: dict[str, Any] = field(default_factory=dict)
+    """A catalog's own payment methods and address setting (R88)."""
     retried: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -96,7 +102,9 @@ class World:
     def _priced(self, catalog: str, wishes: list[Any], currency: str) -> dict[str, Any]:
         template = sample_answer("catalog", "prices/read")["catalogs"][0]
         reason = self.reasons.get(catalog)
-        lines = [self._line(template["lines"][0], catalog, w, currency, reason) for w in wishes]
+        # A minimum amount speaks against ordering, not against a line.
+        against = None if reason == "below_minimum_amount" else reason
+        lines = [self._line(template["lines"][0], catalog, w, currency, against) for w in wishes]
         goods = Money.total(
             (Money.of_json(line["amount"]) for line in lines if line["amount"]), currency
         )
@@ -113,6 +121,8 @@ class World:
             "lines": lines,
             "goods": goods.as_json(),
             "taxes": [tax] if currency == "JPY" else [],
+            "has_comment_box": catalog in self.commented,
+            "shipping_rows": self.catalog_rows,
         }
 
     def _line(
@@ -120,7 +130,8 @@ class World:
     ) -> dict[str, Any]:
         unit = self.prices.get(wish["sku_id"])
         known = wish["sku_id"] in self.prices
-        why = reason or (None if unit else "no_price" if known else "not_in_catalog")
+        why = reason or self.line_reasons.get(wish["sku_id"])
+        why = why or (None if unit else "no_price" if known else "not_in_catalog")
         price = Money(unit, currency) if unit else None
         return line | {
             "catalog_id": catalog,
@@ -136,8 +147,8 @@ class World:
 
     def catalogs(self, asked: dict[str, Any]) -> dict[str, Any]:
         [template] = sample_answer("catalog", "catalogs/read")["catalogs"]
-        rows = {"shipping_rows": self.catalog_rows}
-        return {"catalogs": [template | rows | {"catalog_id": c} for c in asked["catalog_ids"]]}
+        changed = self.catalog_settings
+        return {"catalogs": [template | changed | {"catalog_id": c} for c in asked["catalog_ids"]]}
 
 
 @pytest.fixture
@@ -176,15 +187,23 @@ def more_settings() -> dict[str, str]:
 
 
 @pytest.fixture
+def database_url(make_service_database: DatabaseMaker, request: pytest.FixtureRequest) -> str:
+    """Give a database without rows; for a test that counts blocks, one without dead rows too."""
+    if request.node.get_closest_marker("counts_blocks"):
+        return make_service_database("checkout").url
+    return make_service_database.emptied("checkout").url
+
+
+@pytest.fixture
 def env(
-    make_service_database: DatabaseMaker,
+    database_url: str,
     cache_url: str,
     peers: PeerServer,
     more_settings: dict[str, str],
 ) -> dict[str, str]:
     return settings_env(
         "checkout",
-        database_url=make_service_database("checkout").url,
+        database_url=database_url,
         cache_url=cache_url,
         peers=peers.addresses("links", "identity", "catalog", "notifications"),
         NEXT_ENGINE_API_URL="http://127.0.0.1:9/next-engine",
@@ -219,6 +238,9 @@ def session(deps: Deps, world: World) -> Iterator[Session]:
 class Shopper:
     """A buyer's browser on the link."""
 
+    cart = f"/cart/{TOKEN}"
+    checkout = f"/checkout/{TOKEN}"
+
     def __init__(self, app: Flask, deps: Deps, world: World, **claims: Any) -> None:
         self.client: FlaskClient = app.test_client()
         self._cache = deps.cache
@@ -242,20 +264,20 @@ class Shopper:
         for key in self._cache.scan_iter("answer:*"):
             self._cache.delete(key)
 
-    def put(self, sku_id: str, quantity: Any, *, catalog: str = WOMEN) -> Any:
+    def put(self, sku_id: str, quantity: Any, *, catalog: str = WOMEN, **wishes: Any) -> Any:
         self.forget_answers()
-        body = {"catalog_id": catalog, "sku_id": sku_id, "quantity": quantity}
+        body = {"catalog_id": catalog, "sku_id": sku_id, "quantity": quantity} | wishes
         return self.client.put(
-            f"/cart/{TOKEN}/lines", json=body, headers={"Accept": "application/json"}
+            f"{self.cart}/lines", json=body, headers={"Accept": "application/json"}
         )
 
     def lines(self) -> Any:
         headers = {"Accept": "application/json"}
-        return self.client.get(f"/cart/{TOKEN}/lines", headers=headers).get_json()
+        return self.client.get(f"{self.cart}/lines", headers=headers).get_json()
 
     def open_checkout(self) -> str:
         self.forget_answers()
-        reply = self.client.get(f"/checkout/{TOKEN}")
+        reply = self.client.get(self.checkout)
         assert reply.status_code == 200, reply.text[:2000]
         return reply.text
 
@@ -267,7 +289,7 @@ class Shopper:
         return filled | {"attempt": found.group(1)} | changed
 
     def send(self, form: dict[str, Any]) -> Any:
-        return self.client.post(f"/checkout/{TOKEN}", data=form)
+        return self.client.post(self.checkout, data=form)
 
     def order(self, **changed: Any) -> Any:
         return self.send(self.form(**changed))

@@ -2,14 +2,19 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
+from checkout.deps import Deps
+from checkout.domain.pricing import Wish
+from checkout.usecases.change_line import CartNow, change_line
 from common.errors import NotFound
 from common.testing import PeerServer
 
 from .conftest import MEN, TOKEN, WOMEN, MakeShopper, Shopper, World, sku
+
+NO_WISH = {"desired_on": None, "note": None}
 
 
 def test_a_cell_is_saved_and_answered_with_the_cart(shopper: Shopper) -> None:
@@ -29,8 +34,8 @@ def test_a_cell_is_saved_and_answered_with_the_cart(shopper: Shopper) -> None:
         "units": 5,
         "amounts": [{"minor": 36240, "currency": "JPY"}],
         "lines": [
-            {"catalog_id": WOMEN, "sku_id": sku(1), "quantity": 3},
-            {"catalog_id": MEN, "sku_id": sku(3), "quantity": 2},
+            {"catalog_id": WOMEN, "sku_id": sku(1), "quantity": 3} | NO_WISH,
+            {"catalog_id": MEN, "sku_id": sku(3), "quantity": 2} | NO_WISH,
         ],
     }
 
@@ -53,6 +58,21 @@ def test_everybody_signed_in_as_the_buyer_shares_the_cart(make_shopper: MakeShop
     other.put(sku(1), 4)
     assert one.lines()["lines"][0]["quantity"] == 4
     assert stranger.lines()["lines"] == []
+
+
+def test_who_saves_from_an_old_cart_is_answered_with_the_cart_as_it_is(
+    shopper: Shopper, deps: Deps, world: World
+) -> None:
+    shopper.put(sku(1), 3)
+    old = CartNow(version=0, wishes=())
+    wish = Wish(catalog_id=UUID(WOMEN), sku_id=UUID(sku(2)), quantity=2)
+    names = ("maker_id", "brand_id", "link_id")
+    place = {name: getattr(world, name) for name in names}
+    place["buyer_id"] = UUID(world.buyer["buyer_id"])
+    with deps.database.transaction(world.maker_id) as session:
+        cart = change_line(session, wish, known=old, **place)
+    assert (cart.version, [each.quantity for each in cart.wishes]) == (2, [3, 2])
+    assert shopper.put(sku(2), 0).get_json()["units"] == 3
 
 
 def test_parallel_writers_of_one_cell_lose_no_version(shopper: Shopper) -> None:

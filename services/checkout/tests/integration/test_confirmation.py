@@ -1,5 +1,6 @@
 """The order confirmation as a PDF: whose, in which language, and out of nothing but the order."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -26,6 +27,8 @@ def test_only_brand_and_who_ordered_get_the_pdf(  # noqa: PLR0917
     pdf = staff.get(f"/orders/{order.id}/confirmation.pdf")
     assert pdf.data.startswith(b"%PDF-")
     assert pdf.headers["Content-Type"] == "application/pdf"
+    fonts = set(re.findall(rb"/FontName ?/[A-Z]{6}\+([\w-]+)", pdf.data))
+    assert {name.partition(b"-")[0] for name in fonts} == {b"NotoSansJP"}, "none of the machine's"
     own = f"/checkout/{TOKEN}/receipts/{order.checkout_attempt_id}/{order.id}.pdf"
     assert shopper.client.get(own).data.startswith(b"%PDF-")
     assert make_shopper().client.get(own).status_code == 404

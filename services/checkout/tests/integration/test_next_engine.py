@@ -1,6 +1,7 @@
 """From a completed order to a slip, against the NEXT ENGINE twin."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,7 +19,8 @@ from checkout.usecases.plan_upload import UPLOAD
 from common.clock import utc_now
 from common.delivery import JobRun, OutboundCall
 from common.delivery.outbound import kinds
-from common.delivery.outbound_runner import claim_call, perform
+from common.delivery.outbound_leases import claim_call
+from common.delivery.outbound_runner import perform
 from twins.clients import NextEngineControl
 
 from .conftest import AOYAMA, WOMEN, Shopper, World, deliver, events_of, sku
@@ -298,3 +300,24 @@ def test_keeping_alive_renews_tokens_and_stops_what_needs_a_person(
     keep_tokens_alive(connected, run)
     session.refresh(row)
     assert row.state == "reauth_required"
+
+
+@pytest.mark.rule("D22")
+def test_the_encoding_is_switched_on_the_page_for_an_importer_that_wants_the_other(
+    shopper: Shopper, connected: Deps, control: NextEngineControl, staff: Any, world: World
+) -> None:
+    page = staff.get("/next-engine").text
+    assert '<option value="cp932" selected' in page
+    url = f"/next-engine/{world.brand_id}/encoding"
+    assert staff.post(url, data={"encoding": "latin-1"}).status_code == 422
+    assert staff.post(url, data={"encoding": "utf-8"}).status_code == 303
+    assert '<option value="utf-8" selected' in staff.get("/next-engine").text
+    [brand] = staff.get("/api/checkout/v1/next-engine").get_json()["next_engine"]
+    assert brand["csv_encoding"] == "utf-8"
+
+    control.turn(accept_utf8=True)
+    order_one(shopper, comment="𠮷野家 é")
+    hand_over(connected)
+    work(connected, control)
+    [slip] = control.slips(slip="NORD-00000001")
+    assert slip["receive_order_note"] == "𠮷野家 é"

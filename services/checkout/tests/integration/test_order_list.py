@@ -123,6 +123,7 @@ def test_an_export_holds_no_other_brands_orders(
     assert stranger.get("/orders/export.csv").data.count(b"\r\n") == 1
 
 
+@pytest.mark.counts_blocks
 def test_every_page_reads_few_blocks_of_very_many_orders(
     placed: Placed, deps: Deps, world: World
 ) -> None:

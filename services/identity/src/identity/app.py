@@ -6,6 +6,7 @@ from functools import partial
 
 from flask import Flask
 
+from common.operations.web import all_services
 from common.sessions import SessionReader
 from common.web.app import create_app as create_service_app
 from common.web.serve import SECRET_THREADS, serve
@@ -76,6 +77,7 @@ PAGES = (
     maker_settings.bp,
     api_keys.bp,
     audit.bp,
+    all_services.bp,
 )
 
 

@@ -8,9 +8,9 @@ from identity_mails import newest
 from identity_orders import buyer_now, completed, deliver, outcome_of
 from sqlalchemy import select
 
+from common.audit import Actor
 from common.clock import utc_now
 from devstack.world import cast
-from identity.domain.audit import Actor
 from identity.store.models import AuditEntry, BuyerInvitation, Membership, OwnershipChange
 from identity.usecases.invite_customer import invite_customer, withdraw_invitation
 

@@ -38,7 +38,10 @@ def book(house: Any) -> list[Address]:
 @pytest.mark.rule("R157")
 def test_a_buyer_shows_its_brands_catalogs_and_lives_without_them(house: Any, kenji: Any) -> None:
     page = kenji.open(GINZA).text
-    assert sample_answer("catalog", "catalogs/read")["catalogs"][0]["names"]["ja"] in page
+    catalog = sample_answer("catalog", "catalogs/read")["catalogs"][0]
+    assert catalog["names"]["ja"] in page
+    assert f"/app/shop/{cast.GINZA.id}/catalogs/{catalog['catalog_id']}" in page
+    assert f"/app/shop/{cast.GINZA.id}" in kenji.open("/app").text
     assert f"/app/orders?buyer={cast.GINZA.id}" in page
     house.peers.close()
     house.deps.cache.flushdb()

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from identity_orders import published
 
+from common.audit import Actor
 from common.clock import utc_now
 from devstack.world import cast
-from identity.domain.audit import Actor
 from identity.domain.invitation import AlreadyConnected
 from identity.usecases.invite_customer import invite_customer, withdraw_invitation
 

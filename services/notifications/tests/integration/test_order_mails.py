@@ -5,7 +5,8 @@ from sqlalchemy import select, text, update
 
 from common.delivery import OutboundCall
 from common.delivery.outbound import kinds
-from common.delivery.outbound_runner import claim_call, perform
+from common.delivery.outbound_leases import claim_call
+from common.delivery.outbound_runner import perform
 from common.delivery.tables import OutboxEvent
 from common.ids import new_id
 from notifications.deps import Deps

@@ -16,7 +16,8 @@ from standardwebhooks import Webhook
 
 from common.delivery import OutboundCall
 from common.delivery.outbound import kinds
-from common.delivery.outbound_runner import claim_call, perform
+from common.delivery.outbound_leases import claim_call
+from common.delivery.outbound_runner import perform
 from common.ids import new_id
 from notifications.deps import Deps
 from notifications.domain.webhooks import TYPES

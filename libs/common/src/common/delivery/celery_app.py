@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
+from amqp.exceptions import AMQPError  # type: ignore[import-untyped]
 from celery import Celery
 from kombu.entity import Exchange, Queue
 from kombu.exceptions import KombuError, OperationalError
@@ -17,7 +18,7 @@ log = structlog.get_logger()
 RECEIVE, ACKNOWLEDGED, CANARY = "delivery.receive", "delivery.acknowledged", "delivery.canary"
 
 
-CONNECTION_LOST = (OperationalError, KombuError, RedisError, OSError)
+CONNECTION_LOST = (OperationalError, KombuError, RedisError, AMQPError, OSError)
 MOST_WAITING = 20
 """Messages in a subscriber's queue beyond which the relay waits: some thousands of events."""
 
@@ -61,7 +62,7 @@ def make_celery(service: str, broker_url: str) -> Celery:
         worker_enable_remote_control=False,
         worker_hijack_root_logger=False,
         worker_redirect_stdouts=False,
-        broker_transport_options=_transport_options(service),
+        broker_transport_options=_transport_options(service, broker_url),
     )
     return celery
 
@@ -83,7 +84,9 @@ class Postbox:
         try:
             with self._celery.pool.acquire(block=True, timeout=5) as connection:
                 # Not passive: asking for a queue that is not there would close the channel.
-                asked = connection.default_channel.queue_declare(queue, durable=True)
+                asked = connection.default_channel.queue_declare(
+                    queue, durable=True, auto_delete=False
+                )
         except CONNECTION_LOST:
             return True
         return int(asked.message_count) < MOST_WAITING
@@ -113,7 +116,10 @@ def _queue(name: str) -> Queue:
     return Queue(name, Exchange(""), routing_key=name)  # type: ignore[no-untyped-call]
 
 
-def _transport_options(service: str) -> dict[str, Any]:
+def _transport_options(service: str, broker_url: str) -> dict[str, Any]:
+    if broker_url.startswith("amqp"):
+        # RabbitMQ says when it has a message, else a lost one would only be missed by its age.
+        return {"confirm_publish": True, "read_timeout": 5, "write_timeout": 5}
     return {
         "visibility_timeout": 300,
         "priority_steps": [0],

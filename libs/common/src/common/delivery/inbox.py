@@ -17,10 +17,13 @@ from sqlalchemy.orm import Session
 
 from common.context import Trace, traced
 from common.db import Database, act_as
+from common.delivery.counts import HANDLED
 from common.delivery.events import Envelope, producer_of
 from common.delivery.failpoints import failpoint
 from common.delivery.handlers import Handler, Later, handlers
 from common.delivery.tables import InboxEvent
+from common.failures import first_line
+from common.tracing import span
 
 log = structlog.get_logger()
 
@@ -34,8 +37,10 @@ where event_id = (
   select event_id from inbox
   where event_id = :event_id and processed_at is null and dead_at is null
     and (next_attempt_at <= now() or (:at_once and attempts = 0))
+    and not exists (
+      select from delivery_pause as pause where pause.kind = 'handler' and pause.name = inbox.name)
   for update skip locked)
-returning attempts
+returning attempts, name
 """)
 
 LOCK = text("""
@@ -101,20 +106,30 @@ def write_receipts(database: Database, envelopes: Iterable[Mapping[str, Any]]) -
 def handle_event(database: Database, event_id: UUID, *, at_once: bool = False) -> None:
     """Try the event once, if it is due (or brand-new and `at_once`) and nobody else has it."""
     with database.transaction() as session:
-        attempt = session.scalar(CLAIM, {"event_id": event_id, "at_once": at_once})
-    if attempt is None:
+        claim = session.execute(CLAIM, {"event_id": event_id, "at_once": at_once}).one_or_none()
+    if claim is None:
         return
     failpoint("inbox.claimed")
+    result = _try(database, event_id, claim.attempts)
+    HANDLED.labels(claim.name if claim.name in handlers() else "unread", result).inc()
+    failpoint("inbox.handled")
+
+
+def _try(database: Database, event_id: UUID, attempt: int) -> str:
+    """Return what came of the attempt, in a word for the counts."""
     try:
         _apply(database, event_id, attempt)
     except Later as later:
         _postpone(database, event_id, attempt, later)
+        return "postponed"
     except Unreadable as wrong:
         _fail(database, event_id, attempt, wrong, dead=True)
+        return "dead"
     except Exception as wrong:
         log.warning("handler failed", event_id=str(event_id), attempt=attempt, exc_info=True)
         _fail(database, event_id, attempt, wrong, dead=False)
-    failpoint("inbox.handled")
+        return "dead" if attempt >= ATTEMPTS else "failed"
+    return "processed"
 
 
 def _apply(database: Database, event_id: UUID, attempt: int) -> None:
@@ -138,7 +153,8 @@ def run_handler(session: Session, envelope: Envelope) -> None:
     fields = _read(handler, envelope)
     if envelope.maker_id is not None:
         act_as(session, envelope.maker_id)
-    with traced(Trace(envelope.request_id, envelope.traceparent)):
+    trace = Trace(envelope.request_id, envelope.traceparent)
+    with traced(trace), span(f"handle {envelope.name}", kind="consumer"):
         handler.handle(session, envelope=envelope, **fields)
 
 
@@ -162,12 +178,6 @@ def _fail(database: Database, event_id: UUID, attempt: int, wrong: Exception, de
     with database.transaction() as session:
         if session.scalar(FAIL, values | reason):
             log.error("event is dead", event_id=str(event_id), reason=reason["reason"])
-
-
-def first_line(wrong: BaseException) -> str:
-    """Return what went wrong without the details, which may quote somebody's data."""
-    text_of_it = str(wrong).partition("\n")[0]
-    return f"{type(wrong).__name__}: {text_of_it}"[:2000]
 
 
 def receipt(envelope: Envelope) -> dict[str, Any]:

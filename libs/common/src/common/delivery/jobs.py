@@ -9,8 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
 from common.db import Database
+from common.delivery.counts import JOB_RUNS
 from common.delivery.failpoints import failpoint
 from common.delivery.tables import ScheduledJob
+from common.failures import first_line
 
 log = structlog.get_logger()
 
@@ -126,7 +128,8 @@ def _run(database: Database, deps: Any, run: JobRun) -> None:
         _jobs[run.name].work(deps, run)
     except Exception as wrong:
         log.exception("job failed", job=run.name)
-        error = repr(wrong)[:2000]
+        error = first_line(wrong)
+    JOB_RUNS.labels(run.name, "failed" if error else "done").inc()
     finish_job(database, run, error=error)
 
 

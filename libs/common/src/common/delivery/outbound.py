@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -122,6 +122,14 @@ def kinds() -> Mapping[str, Kind]:
     return _kinds
 
 
+# After a restore, what an older event asks for may have happened before it: ask the remote first.
+# Event ids are UUIDv7, and `common.backup` makes the database remember the moment.
+FIRST_STATE = """
+case when cast(:planned_from as uuid)
+  < cast(nullif(current_setting('orderlink.restored_before', true), '') as uuid)
+then 'unknown' else 'pending' end"""
+
+
 def plan_call(
     session: Session,
     *,
@@ -147,7 +155,9 @@ def plan_call(
         "payload": dict(payload),
         "one_at_a_time": one_at_a_time,
         "request_id": trace.request_id if trace else None,
+        "traceparent": trace.traceparent if trace else None,
         "next_attempt_at": func.now() + func.make_interval(0, 0, 0, 0, 0, 0, after),
+        "state": text(FIRST_STATE).bindparams(planned_from=event_id),
     }
     planned = insert(OutboundCall).values(row).on_conflict_do_nothing()
     session.execute(planned)
@@ -168,6 +178,7 @@ def retry_call(session: Session, call_id: UUID, *, also_done: bool = False) -> O
         raise NotFound(str(call_id))
     if call.state == "dead" or (also_done and call.state == "done"):
         call.state, call.attempts, call.last_error = "unknown", 0, None
+        call.skipped_at = call.skip_reason = call.skipped_by = None
     if call.state in ("pending", "unknown", "accepted"):
         call.next_attempt_at = func.now()
         ring_after_commit(session, "outbound")
@@ -179,5 +190,6 @@ def revive_calls(session: Session, call_ids: Collection[UUID]) -> None:
     """Let those of the calls that are dead run again, as `retry_call` does, in one statement."""
     dead = update(OutboundCall).where(OutboundCall.id.in_(call_ids), OutboundCall.state == "dead")
     again = {"state": "unknown", "attempts": 0, "last_error": None}
-    session.execute(dead.values(next_attempt_at=func.now(), **again))
+    unskipped = {"skipped_at": None, "skip_reason": None, "skipped_by": None}
+    session.execute(dead.values(next_attempt_at=func.now(), **again, **unskipped))
     ring_after_commit(session, "outbound")

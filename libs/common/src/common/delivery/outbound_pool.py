@@ -9,7 +9,8 @@ from typing import Any
 from common.db import Database
 from common.delivery.doorbell import bell
 from common.delivery.outbound import Kind, kinds
-from common.delivery.outbound_runner import claim_call, perform
+from common.delivery.outbound_leases import claim_call
+from common.delivery.outbound_runner import perform
 
 OVERDUE = 60.0
 """Seconds beyond its lease after which a performer counts as hanging."""

@@ -1,4 +1,4 @@
-"""Performs outbound calls: lease, effect outside any transaction, outcome under the fence (K8)."""
+"""Performs outbound calls: effect outside any transaction, outcome under the fence (K8)."""
 
 import math
 import time
@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ColumnElement, func, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.exc import DBAPIError
 
+from common.clock import utc_now
 from common.context import Trace, traced
-from common.db import Database, act_as
+from common.db import Database
+from common.delivery.counts import DONE_AFTER, OUTCOMES
 from common.delivery.failpoints import failpoint
-from common.delivery.inbox import first_line
 from common.delivery.outbound import (
     Accepted,
     Again,
@@ -24,49 +24,15 @@ from common.delivery.outbound import (
     Kind,
     Outcome,
     Unknown,
-    kinds,
 )
+from common.delivery.outbound_leases import tell_change
 from common.delivery.tables import OutboundCall
+from common.failures import first_line
+from common.tracing import span
 
 log = structlog.get_logger()
 
 FIRST_PAUSE, LONGEST_PAUSE = 10.0, 900.0
-
-# A look at what the remote already has is no attempt.
-CLAIM = text("""
-update outbound_call set previous_state = state, state = 'sending', fencing = fencing + 1,
-  attempts = attempts + case when state = 'accepted' then 0 else 1 end,
-  lease_until = now() + make_interval(secs => :lease)
-where id = (
-  select id from outbound_call as due
-  where kind = :kind and state in ('pending', 'unknown', 'accepted') and next_attempt_at <= now()
-    and not exists (
-      select from outbound_call as other
-      where other.kind = due.kind and other.one_at_a_time = due.one_at_a_time
-        and other.state = 'sending')
-  order by next_attempt_at limit 1 for update skip locked)
-returning id
-""")
-
-EXPIRED = (
-    select(OutboundCall)
-    .where(OutboundCall.state == "sending", OutboundCall.lease_until < func.now())
-    .limit(50)
-    .with_for_update(skip_locked=True)
-)
-
-
-def claim_call(
-    database: Database, kind: Kind, *, longest_lease: float = math.inf
-) -> OutboundCall | None:
-    """Take the most overdue call of the kind, or None. The commit comes before the effect."""
-    values = {"kind": kind.name, "lease": min(kind.lease, longest_lease)}
-    try:
-        with database.transaction() as session:
-            call_id = session.scalar(CLAIM, values)
-            return session.get_one(OutboundCall, call_id) if call_id else None
-    except IntegrityError:
-        return None  # Somebody took the other call of the same key in the same moment.
 
 
 def perform(
@@ -79,7 +45,8 @@ def perform(
 ) -> None:
     """Run the effect and store what came of it; `longest_pause` shortens what it asks to wait."""
     failpoint("outbound.claimed")
-    with traced(Trace(row.request_id or row.id.hex)):
+    trace = Trace(row.request_id or row.id.hex, row.traceparent)
+    with traced(trace), span(f"perform {kind.name}", kind="consumer"):
         try:
             outcome = kind.effect(deps, _snapshot(row))
         except Exception as wrong:
@@ -99,7 +66,7 @@ def store_outcome(
         query = select(OutboundCall).where(
             OutboundCall.id == call_id,
             OutboundCall.fencing == fencing,
-            OutboundCall.state.in_(("sending", "unknown")),
+            OutboundCall.state.in_(("sending", "unknown", "dead")),
         )
         call = session.scalars(query.with_for_update()).one_or_none()
         if call is None:
@@ -107,32 +74,29 @@ def store_outcome(
         # The fence moves with every stored outcome: a repeat after a lost commit finds it gone.
         call.fencing += 1
         _apply(call, kind, outcome)
-        _changed(session, call)
+        tell_change(session, call)
         return True
-
-
-def end_expired_leases(database: Database) -> int:
-    """Turn calls whose performer is gone into unknown, due now; return how many."""
-    with database.transaction() as session:
-        calls = session.scalars(EXPIRED).all()
-        for call in calls:
-            call.state, call.lease_until = "unknown", None
-            call.next_attempt_at = func.now()
-            call.last_error = "the process that performed it is gone"
-            _changed(session, call)
-        return len(calls)
 
 
 def _store_surely(database: Database, kind: Kind, row: OutboundCall, outcome: Outcome) -> None:
     """Try three times; after that the lease expires and the call counts as unknown (K14)."""
     for left in (2, 1, 0):
         try:
-            if not store_outcome(database, kind, row.id, row.fencing, outcome):
+            if store_outcome(database, kind, row.id, row.fencing, outcome):
+                _count(kind, row, outcome)
+            else:
                 log.warning("outcome came too late", kind=kind.name, call_id=str(row.id))
             return
         except DBAPIError:
             log.warning("outcome not stored", kind=kind.name, call_id=str(row.id), exc_info=True)
             time.sleep(left)
+
+
+def _count(kind: Kind, row: OutboundCall, outcome: Outcome) -> None:
+    OUTCOMES.labels(kind.name, type(outcome).__name__.lower()).inc()
+    if isinstance(outcome, Done):
+        waited = (utc_now() - row.created_at).total_seconds()
+        DONE_AFTER.labels(kind.name).observe(max(0.0, waited))
 
 
 def _apply(call: OutboundCall, kind: Kind, outcome: Outcome) -> None:
@@ -179,20 +143,6 @@ def _remember(call: OutboundCall, remote_id: str | None, note: str | None, resul
     call.note = note
     if result is not None:
         call.result = dict(result)
-
-
-def _changed(session: Session, call: OutboundCall) -> None:
-    """Tell the kind's hook, in this transaction, as the call's maker."""
-    call.changed_at = func.now()
-    session.flush()
-    session.refresh(call)
-    kind = kinds().get(call.kind)
-    if kind is None or kind.on_change is None:
-        return
-    if call.maker_id is not None:
-        act_as(session, call.maker_id)
-    with traced(Trace(call.request_id or call.id.hex)):
-        kind.on_change(session, call)
 
 
 def _in(seconds: float) -> ColumnElement[Any]:

@@ -14,6 +14,7 @@ from common.delivery.doorbell import ring_after_commit
 from common.delivery.events import Envelope, Event
 from common.delivery.tables import AggregateSequence, OutboxDelivery, OutboxEvent
 from common.ids import new_id
+from common.tracing import span
 
 
 def publish(session: Session, event: Event, *, occurred_at: datetime | None = None) -> UUID:
@@ -21,7 +22,11 @@ def publish(session: Session, event: Event, *, occurred_at: datetime | None = No
 
     Nothing leaves before the caller's transaction commits, and nothing is left if it does not.
     """
-    envelope = _envelope(session, event, occurred_at or utc_now())
+    with span(f"publish {event.name}", kind="producer"):
+        return _write(session, event, _envelope(session, event, occurred_at or utc_now()))
+
+
+def _write(session: Session, event: Event, envelope: Envelope) -> UUID:
     wire = envelope.as_json()
     session.execute(
         insert(OutboxEvent).values(

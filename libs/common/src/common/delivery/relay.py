@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from common.db import Database
 from common.delivery.acks import mark_acked
+from common.delivery.counts import NOT_SENT, SENT
 from common.delivery.failpoints import failpoint
 
 log = structlog.get_logger()
@@ -21,16 +22,21 @@ log = structlog.get_logger()
 BATCH_ROWS = 200
 BATCH_BYTES = 256 * 1024
 
-DUE = text("""
+# A paused subscriber is sent nothing; what it is owed stays here.
+NOT_PAUSED = """not exists (
+    select from delivery_pause where kind = 'subscriber' and name = subscriber)"""
+
+DUE = text(f"""
 select distinct subscriber from outbox_delivery
-where state in ('pending', 'sent') and next_attempt_at <= now()
-""")
+where state in ('pending', 'sent') and next_attempt_at <= now() and {NOT_PAUSED}
+""")  # noqa: S608 - nothing but our own words.
 
 # First lease 10 s, doubled to at most 60 s, with jitter; the database's clock only.
-CLAIM = text("""
+CLAIM = text(f"""
 with due as (
   select event_id, size, next_attempt_at from outbox_delivery
   where state in ('pending', 'sent') and subscriber = :subscriber and next_attempt_at <= now()
+    and {NOT_PAUSED}
   order by next_attempt_at, event_id limit :rows for update skip locked
 ), fitting as (
   select event_id from (
@@ -46,7 +52,7 @@ with due as (
 )
 select event.id, event.envelope from outbox_event as event join leased on event.id = event_id
 order by event.id
-""")
+""")  # noqa: S608
 
 GIVE_BACK = text("""
 update outbox_delivery set next_attempt_at = now() + interval '2 seconds'
@@ -103,8 +109,10 @@ def _relay_to(database: Database, send: Send, subscriber: str, publish_is_done: 
         send(subscriber, batch.envelopes)
     except OSError as lost:
         log.warning("broker does not take events", subscriber=subscriber, error=repr(lost))
+        NOT_SENT.labels(subscriber).inc(len(batch.event_ids))
         _give_back(database, batch)
         return False
+    SENT.labels(subscriber).inc(len(batch.event_ids))
     failpoint("relay.sent")
     if publish_is_done:
         with database.transaction() as session:

@@ -102,3 +102,41 @@ create table scheduled_job (
   last_error text
 )""",
 )
+
+OPERATIONS_SCHEMA = (
+    """
+alter table inbox
+  add column skipped_at timestamptz, add column skip_reason text, add column skipped_by text""",
+    """
+alter table outbound_call
+  add column skipped_at timestamptz, add column skip_reason text, add column skipped_by text""",
+    """
+create index ix_outbound_call_dead_letters on outbound_call (changed_at, id)
+  where state = 'dead' and skipped_at is null""",
+    """
+create table delivery_pause (
+  kind text not null,
+  name text not null,
+  key text not null default '',
+  since timestamptz not null default now(),
+  reason text not null,
+  paused_by text not null,
+  constraint pk_delivery_pause primary key (kind, name, key),
+  constraint ck_delivery_pause_kind check (kind in ('subscriber', 'handler', 'effect'))
+)""",
+    """
+create table operator_log (
+  id uuid constraint pk_operator_log primary key,
+  at timestamptz not null default now(),
+  actor_kind text not null,
+  actor_id uuid,
+  actor_name text not null,
+  action text not null,
+  subject jsonb not null,
+  reason text,
+  number integer not null,
+  request_id text not null,
+  constraint ck_operator_log_actor_kind check (actor_kind in ('operator', 'command'))
+)""",
+)
+"""What came later, by the migrations that call `let_operators_act`."""

@@ -6,13 +6,15 @@ from sqlalchemy import text
 
 from common.db import Database
 from common.delivery.inbox import handle_event
-from common.delivery.outbound_runner import end_expired_leases
+from common.delivery.outbound_leases import end_expired_leases
 
 BATCH = 50
 
 DUE = text("""
 select event_id from inbox
 where processed_at is null and dead_at is null and next_attempt_at <= now()
+  and not exists (
+    select from delivery_pause as pause where pause.kind = 'handler' and pause.name = inbox.name)
 order by next_attempt_at limit :batch
 """)
 

@@ -71,6 +71,10 @@ class InboxEvent(Base, kw_only=True):
     processed_at: Mapped[datetime | None] = mapped_column(default=None)
     dead_at: Mapped[datetime | None] = mapped_column(default=None)
     last_error: Mapped[str | None] = mapped_column(default=None)
+    skipped_at: Mapped[datetime | None] = mapped_column(default=None)
+    """An operator decided that it shall not happen any more; it counts as processed."""
+    skip_reason: Mapped[str | None] = mapped_column(default=None)
+    skipped_by: Mapped[str | None] = mapped_column(default=None)
 
 
 class OutboundCall(Base, kw_only=True):
@@ -87,6 +91,7 @@ class OutboundCall(Base, kw_only=True):
     one_at_a_time: Mapped[str | None] = mapped_column(default=None)
     """Calls of a kind that share this key are never in flight together."""
     request_id: Mapped[str | None] = mapped_column(default=None)
+    traceparent: Mapped[str | None] = mapped_column(default=None)
     state: Mapped[str] = mapped_column(server_default="pending", default="pending")
     previous_state: Mapped[str] = mapped_column(server_default="pending", default="pending")
     attempts: Mapped[int] = mapped_column(server_default="0", default=0)
@@ -100,6 +105,10 @@ class OutboundCall(Base, kw_only=True):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
     changed_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
     done_at: Mapped[datetime | None] = mapped_column(default=None)
+    skipped_at: Mapped[datetime | None] = mapped_column(default=None)
+    """An operator decided that a dead one stays dead: nobody need look at it again."""
+    skip_reason: Mapped[str | None] = mapped_column(default=None)
+    skipped_by: Mapped[str | None] = mapped_column(default=None)
 
 
 class ScheduledJob(Base, kw_only=True):
@@ -117,6 +126,41 @@ class ScheduledJob(Base, kw_only=True):
     last_error: Mapped[str | None] = mapped_column(default=None)
 
 
+class DeliveryPause(Base, kw_only=True):
+    """Something that an operator holds back: a subscriber, an event's handler, a kind of effect."""
+
+    __tablename__ = "delivery_pause"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    """subscriber (nothing is sent to it), handler (of an event's name) or effect."""
+    name: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True, server_default="", default="")
+    """Of an effect: only calls with this `one_at_a_time`; empty means all of the name."""
+    since: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
+    reason: Mapped[str]
+    paused_by: Mapped[str]
+
+
+class OperatorEntry(Base, kw_only=True):
+    """What an operator did to this service, and why. Rows are added and read, never changed."""
+
+    __tablename__ = "operator_log"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
+    actor_kind: Mapped[str]
+    """operator (signed in) or command (somebody at the command line, by the name given)."""
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[dict[str, Any]]
+    """Ids and names of the code; nothing of a brand's beside them."""
+    reason: Mapped[str | None]
+    number: Mapped[int]
+    """How many rows it changed."""
+    request_id: Mapped[str]
+
+
 DELIVERY_TABLES = frozenset(
     table.__tablename__
     for table in (
@@ -126,6 +170,8 @@ DELIVERY_TABLES = frozenset(
         InboxEvent,
         OutboundCall,
         ScheduledJob,
+        DeliveryPause,
+        OperatorEntry,
     )
 )
 """For a service's list of global tables."""

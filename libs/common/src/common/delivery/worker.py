@@ -1,6 +1,7 @@
 """The worker process of a service: Celery in the main thread, everything else beside it.
 
-All roles run in one process, or each in its own: all, events, relay, sweeper, outbound, jobs.
+All roles run in one process, or any of them in one of its own: events, relay, sweeper, outbound,
+jobs.
 The process ends with 0 after SIGTERM, and with another status as soon as any part of it is dead
 or stalls; the supervisor starts it again (K13).
 """
@@ -21,37 +22,43 @@ from common.delivery.celery_app import Postbox, make_celery
 from common.delivery.consumer import CANARY_EVERY, Consumer, stop_consuming
 from common.delivery.jobs import JobRun, every, install_jobs, run_due_jobs
 from common.delivery.loops import Loop
+from common.delivery.outbound_leases import end_expired_leases
 from common.delivery.outbound_pool import OutboundPool
-from common.delivery.outbound_runner import end_expired_leases
+from common.delivery.purge import PURGE_EVERY, purge_job
 from common.delivery.relay import relay_due
 from common.delivery.sweeper import sweep
 from common.delivery.watch import GRACE, STALLED, Watch, stop
 from common.deps import BaseDeps
+from common.tracing import start_tracing, stop_tracing
+from common.watching.broker import BrokerReader
+from common.watching.port import open_port
 
 log = structlog.get_logger()
 
-ROLES = ("all", "events", "relay", "sweeper", "outbound", "jobs")
+ROLES = ("events", "relay", "sweeper", "outbound", "jobs")
 
 
 def run_worker(deps: BaseDeps, argv: Sequence[str] = ()) -> NoReturn:
     """Run this service's background work until SIGTERM; the exit status is the process's.
 
-    `argv`: at most one of ROLES. The caller has imported its jobs/ modules, which registers
-    handlers, effects and jobs.
+    `argv`: some of ROLES, none meaning all. The caller has imported its jobs/ modules, which
+    registers handlers, effects and jobs.
     """
-    role = argv[0] if argv else "all"
-    if role not in ROLES:
-        sys.exit(f"A worker is one of {', '.join(ROLES)}, not {role}.")
+    roles = frozenset(argv) - {"all"} or frozenset(ROLES)
+    if unknown := sorted(roles.difference(ROLES)):
+        sys.exit(f"A worker is some of {', '.join(ROLES)}, not {', '.join(unknown)}.")
     if deps.settings.environment != "production":
         failpoints.arm(os.environ.get("FAILPOINTS", ""))
-    Process(deps, role).run()
+    endpoint = os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT")
+    start_tracing(deps.settings.service, "worker", endpoint=endpoint)
+    Process(deps, roles).run()
 
 
 class Process:
-    """The parts of one worker process, made for its role."""
+    """The parts of one worker process, made for its roles."""
 
-    def __init__(self, deps: BaseDeps, role: str) -> None:
-        self._deps, self._role = deps, role
+    def __init__(self, deps: BaseDeps, roles: frozenset[str]) -> None:
+        self._deps, self._roles = deps, roles
         self._stopping = threading.Event()
         self._has_jobs = False
         self._is_wrong_way = os.environ.get("DELIVERY_PUBLISH_IS_DONE") == "1"
@@ -82,13 +89,22 @@ class Process:
             loop.start()
         hearts = [loop.heart for loop in self._loops]
         hearts += self._consumer.hearts if self._does("events") else []
-        Watch(self._loops, hearts, self._stopping).start()
-        log.info("worker runs", role=self._role)
+        watch = Watch(self._loops, hearts, self._stopping)
+        watch.start()
+        self._be_watched(watch)
+        log.info("worker runs", roles=sorted(self._roles))
         if self._does("events"):
             self._consume()
         else:
             self._stopping.wait()
         self._leave()
+
+    def _be_watched(self, watch: Watch) -> None:
+        settings = self._deps.settings
+        if settings.worker_port:
+            broker = BrokerReader(settings.broker_url)
+            port = settings.worker_port
+            open_port(settings.web_host, port, broker, find_wrong=watch.find_wrong)
 
     def _consume(self) -> None:
         try:
@@ -97,7 +113,7 @@ class Process:
             log.exception("celery failed")
 
     def _does(self, role: str) -> bool:
-        return self._role in ("all", role)
+        return role in self._roles
 
     def _make_loops(self) -> list[Loop]:
         loops = []
@@ -109,6 +125,7 @@ class Process:
             loops.append(self._loop("outbound", self._calls.step))
         if self._does("jobs"):
             every(_reconcile_seconds(), "delivery.reconcile")(_reconcile)
+            every(PURGE_EVERY, "delivery.purge", lease=600)(purge_job(self._stopping.is_set))
             loops.append(self._loop("jobs", self._run_jobs))
         if self._does("events"):
             loops.append(self._loop("canary", self._consumer.send_canaries, pause=CANARY_EVERY))
@@ -158,6 +175,7 @@ class Process:
         for loop in self._loops:
             loop.join()
         self._calls.close(within=GRACE)
+        stop_tracing()
         log.info("worker ends", status=status)
         sys.stdout.flush()
         # Threads of libraries may still wait for something; nothing of ours does.

@@ -1,5 +1,7 @@
 """Where files are kept: a folder, or any object store named by a URL such as s3://bucket/prefix."""
 
+import mimetypes
+from pathlib import Path
 from typing import IO
 
 import obstore
@@ -37,6 +39,13 @@ class Storage:
             return False
         return True
 
+    def read(self, key: str) -> bytes | None:
+        """Return the whole file, None if there is none; for files that are small."""
+        try:
+            return bytes(obstore.get(self._store, key).bytes())
+        except FileNotFoundError:
+            return None
+
     def remove(self, *keys: str) -> None:
         """Remove the files; one that is not there is no trouble."""
         for key in keys:
@@ -44,3 +53,29 @@ class Storage:
                 obstore.delete(self._store, key)
             except FileNotFoundError:
                 continue
+
+    def copy_out(self, folder: Path) -> int:
+        """Write every file into the folder, for a backup; return how many."""
+        number = 0
+        for batch in obstore.list(self._store):
+            for each in batch:
+                path = folder / each["path"]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("wb") as file:
+                    for piece in obstore.get(self._store, each["path"]).stream():
+                        file.write(piece)
+                number += 1
+        return number
+
+    def copy_in(self, folder: Path) -> int:
+        """Put every file of the folder that is not here; return how many. None is ever changed."""
+        missing = [
+            path
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and not self.has(path.relative_to(folder).as_posix())
+        ]
+        for path in missing:
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            with path.open("rb") as file:
+                self.put(path.relative_to(folder).as_posix(), file, content_type=kind)
+        return len(missing)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from common.errors import FieldError
 from common.tables.cells import restored
 from common.tables.reading_csv import csv_rows
-from common.tables.reading_xlsx import is_xlsx, xlsx_rows
+from common.tables.reading_xlsx import MAX_UNPACKED_BYTES, is_xlsx, xlsx_rows
 from common.tables.refusals import TableUnreadable
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_CELL = 10_000
 
-__all__ = ["MAX_ROWS", "Row", "Table", "TableUnreadable", "read_table"]
+__all__ = ["MAX_ROWS", "Row", "Table", "TableUnreadable", "read_cells", "read_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,35 @@ def read_table(content: bytes, *, max_rows: int = MAX_ROWS) -> Table:
             raise TableUnreadable("The file has too many rows. Please split it.")
         rows.append(Row(number, _named(columns, cells, number)))
     return Table(columns, rows)
+
+
+def read_cells(
+    content: bytes, *, max_rows: int = MAX_ROWS, max_unpacked: int = MAX_UNPACKED_BYTES
+) -> list[tuple[int, list[str]]]:
+    """Return every row that has something in it, with its number, for files that people rearrange.
+
+    No row is taken for the names of the columns: those may stand further below. Raises
+    TableUnreadable.
+    """
+    lines = xlsx_rows(content, max_unpacked) if is_xlsx(content) else csv_rows(content)
+    found: list[tuple[int, list[str]]] = []
+    for number, cells in _tidy(lines):
+        if not any(cells):
+            continue
+        if len(found) == max_rows:
+            raise TableUnreadable("The file has too many rows. Please split it.")
+        found.append((number, _trimmed(cells)))
+    if not found:
+        raise TableUnreadable("The file is empty. Its first row must name the columns.")
+    return found
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    if len(cells) > MAX_COLUMNS and any(cells[MAX_COLUMNS:]):
+        raise TableUnreadable("The file has too many columns.")
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _tidy(lines: Iterator[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, list[str]]]:

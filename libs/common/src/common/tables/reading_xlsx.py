@@ -1,7 +1,9 @@
 """Excel workbooks (.xlsx): the first sheet, values as one sees them, formulas by their last result."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,24 +18,49 @@ from common.tables.refusals import TableUnreadable
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 """A workbook is a zip: a small file must not fill the memory when it is opened."""
 MAX_WIDTH = 256
-BROKEN = (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError)
+MAX_HEIGHT = 200_000
+"""A row may name any number, and all before it would be made up: a loop without an end."""
+BROKEN = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ParseError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    AssertionError,
+)
+"""What zipfile, the XML parser and openpyxl raise about files that are none."""
 
 
 def is_xlsx(content: bytes) -> bool:
     return content.startswith(b"PK\x03\x04")
 
 
-def xlsx_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Give (row number, cells as text). Raises TableUnreadable."""
-    _check_size(content)
+def xlsx_rows(
+    content: bytes, max_unpacked: int = MAX_UNPACKED_BYTES
+) -> Iterator[tuple[int, list[str]]]:
+    """Give (row number, cells as text) of rows with anything in them. Raises TableUnreadable."""
+    _check_size(content, max_unpacked)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         for number, cells in enumerate(
             sheet.iter_rows(max_col=MAX_WIDTH, values_only=True), start=1
         ):
-            yield number, [as_text(value) for value in cells]
-    except (*BROKEN, IndexError) as wrong:
+            if number > MAX_HEIGHT:
+                raise TableUnreadable("The file has too many rows. Please split it.")
+            if cells.count(None) < len(cells):
+                yield number, [as_text(value) for value in cells]
+    except TableUnreadable:
+        raise
+    except BROKEN as wrong:
         raise TableUnreadable("The Excel file cannot be read. Please save it again.") from wrong
 
 
@@ -52,11 +79,11 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
-def _check_size(content: bytes) -> None:
+def _check_size(content: bytes, max_unpacked: int) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(each.file_size for each in archive.infolist())
-    except zipfile.BadZipFile as wrong:
+    except BROKEN as wrong:
         raise TableUnreadable("The Excel file cannot be read. Please save it again.") from wrong
-    if unpacked > MAX_UNPACKED_BYTES:
+    if unpacked > max_unpacked:
         raise TableUnreadable("The file is too large. Please split it.")

@@ -52,15 +52,16 @@ def xlsx_bytes(headers: Sequence[str], rows: Iterable[Sequence[str]], *, sheet: 
     book = Workbook(write_only=True)
     page = book.create_sheet(title=sheet[:31])
     page.freeze_panes = "A2"
-    page.append([_cell(page, name, bold=True) for name in headers])
+    page.append([text_cell(page, name, bold=True) for name in headers])
     for row in rows:
-        page.append([_cell(page, text) for text in row])
+        page.append([text_cell(page, text) for text in row])
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-def _cell(page: object, text: str, *, bold: bool = False) -> WriteOnlyCell:
+def text_cell(page: object, text: str, *, bold: bool = False) -> WriteOnlyCell:
+    """Return a cell that is text whatever it says, for a workbook that is written row by row."""
     cell = WriteOnlyCell(page, value=ILLEGAL_CHARACTERS_RE.sub("", marked_only(text)))
     cell.data_type = "s"  # Else openpyxl makes text that begins with "=" a formula.
     cell.number_format = AS_TEXT

@@ -8,6 +8,10 @@ from flask_smorest import Api
 from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 
 from common.deps import BaseDeps
+from common.operations.web.api import make_api
+from common.operations.web.pages import make_pages
+from common.tracing import requests as traced_requests
+from common.watching import Watched
 from common.web import (
     api_docs,
     auth,
@@ -33,11 +37,13 @@ def create_app(
     pages_: Sequence[Blueprint] = (),
     api: Sequence[Blueprint] = (),
     internal_: Sequence[Blueprint] = (),
+    watched: Sequence[Watched] = (),
 ) -> Flask:
     """Return the app of `deps.settings.service`.
 
     `pages_` are buyers' and staff's pages, `api` flask-smorest blueprints mounted under
-    /api/<service>/v1, `internal_` blueprints of questions made by `internal.questions`.
+    /api/<service>/v1, `internal_` blueprints of questions made by `internal.questions`, `watched`
+    what Prometheus is told of its tables beside what delivery waits for.
     """
     service = deps.settings.service
     app = Flask(import_name, static_folder=None)
@@ -57,7 +63,8 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.loader = ChoiceLoader([PackageLoader(service), PackageLoader("common")])
     requests.install(app)
-    metrics.install(app)
+    traced_requests.install(app)
+    metrics.install(app, watched=watched)
     bodies.install(app)
     security.install(app)
     auth.install(app)
@@ -67,10 +74,10 @@ def create_app(
     smorest = Api(app)
     problems.install(app)
     health.install(app)
-    for blueprint in api:
+    for blueprint in (*api, make_api()):
         smorest.register_blueprint(blueprint, url_prefix=f"/api/{service}/v1{blueprint.url_prefix}")
     api_docs.install(app, smorest, service=service)
-    for blueprint in (*pages_, *internal_, internal.deliveries()):
+    for blueprint in (*pages_, make_pages(service), *internal_, internal.deliveries()):
         app.register_blueprint(blueprint)
     return app
 

@@ -9,6 +9,7 @@ from common.sessions import Claims
 from common.web import deps
 from common.web.security import UNSAFE, cookie_name
 
+OWNERS = {"primary_owner", "owner"}
 WRITERS = {"primary_owner", "owner", "admin", "member_write"}
 
 
@@ -16,6 +17,19 @@ class NoWritePermission(Forbidden):
     """A member who may look but not change (R16)."""
 
     code = "no_write_permission"
+
+
+class NotAnOwner(Forbidden):
+    """What owners alone may see or do (R198)."""
+
+    code = "role_not_enough"
+    rule = "R198"
+
+
+class NotAnOperator(Forbidden):
+    """Who is signed in keeps a brand's business or a buyer's, not the machinery."""
+
+    code = "not_an_operator"
 
 
 class ScopeMissing(Forbidden):
@@ -62,6 +76,17 @@ def current_staff() -> Claims:
     return claims
 
 
+def current_operator() -> Claims:
+    """Return the signed-in operator: of no maker, no program. Raises Unauthorized, NotAnOperator.
+
+    `Claims.operator` is something else: the person of staff who orders in a buyer's name.
+    """
+    claims = current_session()
+    if claims.kind != "operator" or claims.user_id is None:
+        raise NotAnOperator("Only operators see this.")
+    return claims
+
+
 def current_user() -> Claims:
     """Return the signed-in user of the Buyer App. Raises Unauthorized."""
     claims = current_session()
@@ -85,6 +110,12 @@ def demand_write(claims: Claims) -> None:
     if claims.role not in WRITERS:
         raise NoWritePermission("Your role can look at this, but not change it.", rule="R16")
     demand_scope(claims, "write")
+
+
+def demand_owner(claims: Claims) -> None:
+    """Raise NotAnOwner unless the role is an owner's (R198)."""
+    if claims.role not in OWNERS:
+        raise NotAnOwner("Your role does not include this.")
 
 
 def demand_scope(claims: Claims, verb: str) -> None:

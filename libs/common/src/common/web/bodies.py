@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 from flask import Flask, current_app, request
 
 from common.errors import Refusal
+from common.web.buyer import BackToGate
 
 View = TypeVar("View", bound=Callable[..., Any])
 ROOM_FOR_FIELDS = 2**20
@@ -44,7 +45,7 @@ def _raise_limit() -> None:
         return
     try:
         of()
-    except Refusal:
+    except (Refusal, BackToGate):
         # A large body is refused unread; a small one meets the CSRF check first, like any other.
         if (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
             raise

@@ -24,7 +24,10 @@ class BackToGate(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request of a buyer on a link. `link` is the answer of links/resolve."""
+    """One request of a buyer on a link, or in a Standard Order.
+
+    `link` is the answer of links/resolve; without a link, what stands for it.
+    """
 
     token: str
     link: dict[str, Any]
@@ -38,8 +41,14 @@ class Visit:
         return self.preview.at if self.preview else deps().now()
 
     @property
-    def link_id(self) -> UUID:
-        return UUID(self.link["link_id"])
+    def link_id(self) -> UUID | None:
+        """None in a Standard Order (R88)."""
+        return UUID(self.link["link_id"]) if self.link["link_id"] else None
+
+    @property
+    def single_catalog_id(self) -> UUID | None:
+        """The catalog of a Standard Order, None on a link."""
+        return None if self.link_id else UUID(self.link["catalog_ids"][0])
 
     @property
     def maker_id(self) -> UUID:

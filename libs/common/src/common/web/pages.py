@@ -15,6 +15,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from common.money import Money
+from common.places import way
 from common.translations import LANGUAGES
 from common.web import deps
 from common.web.auth import known_claims
@@ -26,7 +27,11 @@ from common.web.security import nonce
 
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(
-        static=static_url, csrf_field=csrf_field, csrf_token=generate_csrf, languages=LANGUAGES
+        static=static_url,
+        csrf_field=csrf_field,
+        csrf_token=generate_csrf,
+        languages=LANGUAGES,
+        way=way,
     )
     app.jinja_env.filters.update(
         money=money, instant=instant, day=day_in_words, number=number, media=media_url

@@ -9,7 +9,8 @@ import structlog
 from flask import Flask, Response, current_app, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from marshmallow import ValidationError
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException, UnprocessableEntity
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -28,6 +29,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(RecursionError, _tell_nested)
     app.register_error_handler(DataError, _tell_unfit)
     app.register_error_handler(UnicodeEncodeError, _tell_unfit)
+    for outage in (OperationalError, InterfaceError, NoConnectionLeft):
+        app.register_error_handler(outage, _tell_outage)
     app.register_error_handler(Exception, _tell_failure)
 
 
@@ -128,6 +131,16 @@ def _tell_unfit(failure: DataError | UnicodeEncodeError) -> Any:
     """Call text malformed that no PostgreSQL holds: NUL, half a surrogate pair, a huge number."""
     log.warning("value unfit for the database", path_rule=str(request.url_rule))
     return _tell(Malformed(_("Something that was sent cannot be stored.")))
+
+
+def _tell_outage(failure: Exception) -> Any:
+    """Ask to try again where PostgreSQL is away, restarts, or has no connection or lock to give.
+
+    Nobody knows then whether a commit has happened: whatever changes something is safe to repeat.
+    """
+    log.error("database unavailable", exc_info=failure, path_rule=str(request.url_rule))
+    said = _("Part of the system is not answering.")
+    return _tell(Unavailable(said, code="database_unavailable", retry_after=1))
 
 
 def _to_gate(gate: BackToGate) -> BaseResponse:

@@ -1,6 +1,7 @@
-"""Runs a WSGI app under Granian: one worker with blocking threads, graceful on SIGTERM."""
+"""Runs a WSGI app under Granian: workers with blocking threads, graceful on SIGTERM."""
 
 import ctypes
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from granian.server import Server
 
 from common.logs import set_up_logs
 from common.settings import Settings
+from common.tracing import start_tracing
+from common.watching.exposition import SHARED, begin_shared_counts, forget_the_dead
 
 THREADS = 4
 SECRET_THREADS = 16
@@ -25,15 +28,23 @@ def serve(settings: Settings, make_app: Callable[[], Flask], *, threads: int = T
 
     def load() -> Flask:
         _be_endable()
+        forget_the_dead()
         set_up_logs(settings.service, "web")
+        endpoint = os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT")
+        start_tracing(settings.service, "web", endpoint=endpoint)
         return make_app()
 
+    if settings.web_processes > 1 and SHARED not in os.environ:
+        raise SystemExit(
+            f"WEB_PROCESSES={settings.web_processes} needs {SHARED}, see deploy/README.md."
+        )
+    begin_shared_counts()
     server = Server(
         target=settings.service,
         address=settings.web_host,
         port=settings.web_port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=settings.web_processes,
         blocking_threads=threads,
         backlog=BACKLOG,
         respawn_failed_workers=True,

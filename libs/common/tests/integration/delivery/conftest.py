@@ -68,7 +68,7 @@ class Toy:
         self._broker, self._logs = broker, logs
         self.processes: list[subprocess.Popen[bytes]] = []
 
-    def start(self, role: str = "all", **env: str) -> subprocess.Popen[bytes]:
+    def start(self, roles: str = "all", **env: str) -> subprocess.Popen[bytes]:
         settings = settings_env(
             "links",
             database_url=self.url,
@@ -77,7 +77,7 @@ class Toy:
             **{"SERVICE": self.name, **env},
         )
         process = subprocess.Popen(
-            [sys.executable, TOYS / "service.py", role],
+            [sys.executable, TOYS / "service.py", *roles.split()],
             env={**os.environ, **settings},
             stdout=(self._logs / f"{self.name}.log").open("ab"),
             stderr=subprocess.STDOUT,

@@ -19,14 +19,10 @@ from common.delivery import (
     plan_call,
     retry_call,
 )
-from common.delivery.outbound import Kind
+from common.delivery.outbound import Kind, kinds
+from common.delivery.outbound_leases import claim_call, end_expired_leases
 from common.delivery.outbound_pool import OutboundPool
-from common.delivery.outbound_runner import (
-    claim_call,
-    end_expired_leases,
-    perform,
-    store_outcome,
-)
+from common.delivery.outbound_runner import perform, store_outcome
 from common.errors import NotFound
 from common.ids import new_id
 
@@ -234,3 +230,28 @@ def test_a_person_may_want_what_happened_once_more(alpha: Toy) -> None:
             assert retry_call(session, call_id, also_done=True).state == "unknown"
     run_due(alpha, lambda _, call: sent.append(call.previous_state) or Done())
     assert sent == ["unknown"]
+
+
+def test_an_effect_that_kills_its_process_dies_out(alpha: Toy) -> None:
+    """F9: nobody is left to store an outcome, so the leases that expire are counted."""
+    plan(alpha)
+    tries = kinds()["letter"].attempts
+    for _ in range(tries):
+        assert claim_call(alpha.database, kinds()["letter"]) is not None
+        alpha.run("update outbound_call set lease_until = now() - interval '1 second'")
+        end_expired_leases(alpha.database)
+    call = the_call(alpha)
+    assert (call.state, call.attempts) == ("dead", tries)
+    assert alpha.count("changes where state = 'dead'") == 1
+
+
+def test_the_outcome_of_a_last_try_thought_dead_is_still_stored(alpha: Toy) -> None:
+    plan(alpha)
+    kind = kinds()["letter"]
+    slow = claim_call(alpha.database, kind)
+    assert slow is not None
+    alpha.run("update outbound_call set lease_until = now() - interval '1 second', attempts = 30")
+    end_expired_leases(alpha.database)
+    assert the_call(alpha).state == "dead"
+    assert store_outcome(alpha.database, kind, slow.id, slow.fencing, Done("there after all"))
+    assert the_call(alpha).state == "done"

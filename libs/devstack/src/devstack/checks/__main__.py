@@ -2,13 +2,13 @@
 
 import sys
 
-from devstack.checks import ceilings, commits, containers, requirements, translations
+from devstack.checks import ceilings, commits, containers, migrations, requirements, translations
 from devstack.places import ROOT
 
 
 def main() -> int:
     warnings = list(ceilings.find(ROOT))
-    fatal = (commits, containers, requirements, translations)
+    fatal = (commits, containers, migrations, requirements, translations)
     failures = [line for check in fatal for line in check.find(ROOT)]
     for line in warnings:
         print(f"warning: {line}")

@@ -7,24 +7,27 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
 from devstack.demo.browser import Unexpected
 from devstack.demo.buyer import SignIn
 from devstack.demo.main_job import Play, play_main_job
+from devstack.told import told
 from devstack.world import cast
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="make demo")
     options.add_argument("--world", type=Path, default=Path("var/demo.json"))
-    options.add_argument("--gateway", help="play on this address instead of the world's own")
+    options.add_argument("--gateway", help="play there, where `devstack.world` was loaded, too")
+    options.add_argument("--twins", help="where that system's twins are (the same host, port 8090)")
     given = options.parse_args()
-    world = json.loads(given.world.read_text())
     if given.gateway:
-        world["gateway"] = given.gateway
-    sys.exit(demonstrate(world))
+        url = given.gateway.rstrip("/")
+        sys.exit(demonstrate(told(url, given.twins or f"http://{urlsplit(url).hostname}:8090")))
+    sys.exit(demonstrate(json.loads(given.world.read_text())))
 
 
 def demonstrate(world: Mapping[str, Any]) -> int:

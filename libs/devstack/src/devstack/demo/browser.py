@@ -1,6 +1,7 @@
 """A browser without scripts: follows links, fills forms by their labels, presses buttons."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -15,13 +16,22 @@ class Unexpected(AssertionError):
 class Browser:
     """One person's browser on the public address; remembers cookies and the page it is on."""
 
-    def __init__(self, base: str, *, language: str = "en") -> None:
+    def __init__(
+        self,
+        base: str,
+        *,
+        language: str = "en",
+        cookies: Mapping[str, str] | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        """`cookies`: those of another browser, to go on as it. `transport`: how requests travel."""
         self._http = httpx.Client(
+            transport=transport,
             base_url=base,
             follow_redirects=True,
             timeout=20,
             headers={"Accept": "text/html"},
-            cookies={"language": language},
+            cookies={"language": language, **(cookies or {})},
         )
         self.reply: httpx.Response | None = None
         self.page = BeautifulSoup("", "html.parser")

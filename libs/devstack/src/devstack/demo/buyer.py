@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from common import places
 from devstack.demo.browser import Browser, Unexpected, text_of
 
 
@@ -48,9 +49,9 @@ def sign_in_buyer(browser: Browser, *, url: str, way: SignIn) -> None:
 
 
 def see_catalogs(browser: Browser, token: str) -> dict[str, list[Cell]]:
-    """Open every catalog of the link; return its orderable cells by catalog address."""
-    browser.open(f"/shop/{token}")
-    prefix = f"/shop/{token}/catalogs/"
+    """Open every catalog of the link, or of a buyer's brand; return its cells by its address."""
+    browser.open(shop_way := places.way("shop", token))
+    prefix = f"{shop_way}/catalogs/"
     links = browser.page.select(f'a[href^="{prefix}"]')
     return {path: see_grid(browser, path) for path in dict.fromkeys(str(a["href"]) for a in links)}
 
@@ -65,7 +66,7 @@ def see_grid(browser: Browser, path: str) -> list[Cell]:
 def fill_cell(browser: Browser, token: str, cell: Cell, quantity: int) -> dict[str, Any]:
     """Leave a cell with that quantity, as the grid's script saves it."""
     body = {"catalog_id": cell.catalog_id, "sku_id": cell.sku_id, "quantity": quantity}
-    reply = browser.put_json(f"/cart/{token}/lines", body)
+    reply = browser.put_json(f"{places.way('cart', token)}/lines", body)
     if reply.status_code != 200:
         raise Unexpected(f"The cell was not saved: {reply.status_code} {reply.text[:300]}")
     return dict(reply.json())
@@ -84,7 +85,7 @@ def check_out(
     browser: Browser, token: str, *, address: Mapping[str, str], cart_total: str | None = None
 ) -> Receipt:
     """Give the address, confirm, and read the receipt."""
-    browser.open(f"/checkout/{token}")
+    browser.open(places.way("checkout", token))
     if cart_total:
         browser.expect(cart_total)
     shown = amounts(browser)

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from devstack.demo import buyer as buyers
 from devstack.demo.browser import Browser
 from devstack.demo.staff import sign_in_staff
+from devstack.world import cast
 
 BUYER = {"en": "brooklyn", "ja": "aoyama"}
 GATES = ("with_passcode", "not_yet_released", "expired", "void", "open")
@@ -71,7 +72,22 @@ def as_user(person: Browser, world: Mapping[str, Any], language: str) -> list[st
     choice = person.path
     form = person.open("/signin").form("Sign in")
     form.fill("Email", user["email"]).fill("Password", user["password"]).press()
-    return [choice]
+    return [choice, *order_straight(person, world["gateway"])]
+
+
+def order_straight(person: Browser, gateway: str) -> list[str]:
+    """Order once from a catalog without a link, and leave as much in its cart."""
+    buyer_id = str(cast.GINZA.id)
+    path, cells = next(iter(buyers.see_catalogs(person, buyer_id).items()))
+    place = f"{buyer_id}/{path.rsplit('/', 1)[1]}"
+    addresses = []
+    for again in (False, True):
+        for cell in cells[:9:2]:
+            buyers.fill_cell(person, place, cell, 6)
+        if not again:
+            receipt = buyers.check_out(person, place, address={})
+            addresses.append(receipt.address.removeprefix(gateway))
+    return [*addresses, f"/app/cart/{place}", f"/app/checkout/{place}"]
 
 
 def as_staff(person: Browser, world: Mapping[str, Any], language: str) -> list[str]:
@@ -95,6 +111,7 @@ def as_buyer(person: Browser, world: Mapping[str, Any], language: str) -> list[s
     receipt = buyers.check_out(person, token, address={})
     shops.append(receipt.address.removeprefix(world["gateway"]))
     shops.append(f"/cart/{token}")
+    shops.append(next(iter(grids)).replace("/catalogs/", "/line-sheets/"))
     shipped = world["links"]["with_shipping"]["token"]
     fill(person, shipped, grids)
     return [*shops, f"/cart/{shipped}", f"/checkout/{shipped}"]

@@ -18,12 +18,27 @@ MakeServiceDatabase = Callable[[str], ServiceDatabase]
 Fill = Callable[[ServiceDatabase], None]
 
 
+# As replica no foreign key is looked at; deleting a few rows is quicker than truncating files.
+EMPTY = """
+do $$
+declare named record;
+begin
+  set local session_replication_role = replica;
+  for named in select tablename from pg_tables
+      where schemaname = 'public' and tablename <> 'alembic_version' loop
+    execute format('delete from %I', named.tablename);
+  end loop;
+end $$
+"""
+
+
 class DatabaseMaker:
     """Call it with a service's name: gives a new database with all tables and no rows."""
 
     def __init__(self, server: Postgres) -> None:
         self._server = server
         self._templates: dict[tuple[str, Fill | None], str] = {}
+        self._kept: dict[str, ServiceDatabase] = {}
         self._numbers = itertools.count(1)
 
     def __call__(self, service: str, *, filled_by: Fill | None = None) -> ServiceDatabase:
@@ -36,6 +51,20 @@ class DatabaseMaker:
         if template is None:
             template = self._make_template(service, filled_by)
         return self._copy(service, template)
+
+    def emptied(self, service: str) -> ServiceDatabase:
+        """Give the same database each time, without the rows that were written since.
+
+        For one test after the other: it takes milliseconds where a new one takes a folder of
+        hundreds of files, which busy machines write and remove slowly.
+        """
+        kept = self._kept.get(service)
+        if kept is None:
+            kept = self._kept[service] = self(service)
+        else:
+            with self._server.connect(kept.name) as connection:
+                connection.execute(EMPTY)
+        return kept
 
     def drop(self, database: ServiceDatabase) -> None:
         """Drop one before the server ends."""

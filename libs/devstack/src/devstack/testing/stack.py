@@ -14,10 +14,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import psutil
+import psycopg
+
 from devstack.addresses import Addresses
 from devstack.environment import Stack, owner_environment
 from devstack.keyring import load_keyring
 from devstack.places import ROOT, Places
+from devstack.programs import postgres_of
 from devstack.servers.ports import free_ports
 from devstack.servers.program import die_with_parent
 from devstack.trouble import CannotStart
@@ -57,6 +61,24 @@ class RunningStack:
         except ProcessLookupError:
             return False
         return True
+
+    @contextmanager
+    def frozen(self, name: str) -> Iterator[None]:
+        """Stop a process and its children where they are (SIGSTOP) while the block lasts."""
+        top = psutil.Process(self.pids()[name])
+        group = [top, *top.children(recursive=True)]
+        for process in group:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in group:
+                with suppress(psutil.NoSuchProcess):
+                    process.resume()
+
+    def postgres(self, database: str = "postgres") -> psycopg.Connection:
+        """Open an autocommitting connection of the one who may do everything."""
+        return postgres_of(self._stack).connect(database)
 
     def lose_broker(self) -> None:
         """Kill the broker and remove all it remembered: it comes back empty."""

@@ -134,6 +134,8 @@ def _catalog(catalog: cast.Catalog, now: datetime) -> Catalog:
         address_shown=True,
         shipping_rows=[],
         hero_key=COVERS.get(catalog.code),
+        lookbook_ids=[str(cast.LOOKBOOK_ID)] if catalog.brand is cast.NORD else [],
+        has_comment_box=True,
     )
 
 

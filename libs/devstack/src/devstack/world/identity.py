@@ -23,6 +23,9 @@ def load(database: Database, *, now: datetime, env: Mapping[str, str]) -> None:
         for buyer in cast.BUYERS:
             if session.get(models.Buyer, buyer.id) is None:
                 add_buyer(session, buyer, passwords)
+        if session.get(models.Operator, cast.OPERATOR.id) is None:
+            _add_account(session, cast.OPERATOR, language="en", passwords=passwords)
+            session.add(models.Operator(user_id=cast.OPERATOR.id, added_by="the demo world"))
 
 
 def _write(session: Session, passwords: Passwords) -> None:
@@ -129,7 +132,7 @@ def _add_user(session: Session, user: cast.User, passwords: Passwords) -> None:
 
 def _add_account(
     session: Session,
-    person: cast.Staff | cast.User,
+    person: cast.Staff | cast.User | cast.Operator,
     *,
     language: str,
     passwords: Passwords,

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
 from twins.sockets import drop_connection
 from twins.stripe import refunds, sessions
@@ -21,7 +21,8 @@ Work = Callable[[Json, Json], Json]
 
 @bp.post("/checkout/sessions")
 def create_session() -> Response:
-    home = f"{request.host_url.rstrip('/')}/stripe"
+    public_url = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
+    home = f"{public_url}/stripe"
     return _answer(
         "checkout.sessions.create",
         lambda account, params: sessions.create_session(world(), account, params, home=home),

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, select
 from sqlalchemy.orm import Session
 
 from catalog.store.models import Catalog, CatalogProduct, Grant, Lookbook
@@ -33,11 +34,7 @@ def list_catalogs(
     buyer_id: UUID | None = None,
 ) -> list[FoundCatalog]:
     """Return catalogs of the brands that are not deleted, in the order of `catalog_ids`, else by age."""
-    counted = (
-        select(CatalogProduct.catalog_id, func.count().label("products"))
-        .group_by(CatalogProduct.catalog_id)
-        .subquery()
-    )
+    counted = select(func.count()).where(CatalogProduct.catalog_id == Catalog.id).scalar_subquery()
     granted = (
         select(Grant.catalog_id)
         .where(Grant.catalog_id == Catalog.id, Grant.buyer_id == buyer_id)
@@ -45,8 +42,7 @@ def list_catalogs(
     )
     any_granted = select(Grant.catalog_id).where(Grant.catalog_id == Catalog.id).exists()
     query = (
-        select(Catalog, func.coalesce(counted.c.products, 0), granted, any_granted)
-        .outerjoin(counted, counted.c.catalog_id == Catalog.id)
+        select(Catalog, counted, granted, any_granted)
         .where(Catalog.brand_id.in_(brand_ids), Catalog.deleted_at.is_(None))
         .order_by(Catalog.id)
     )
@@ -57,6 +53,18 @@ def list_catalogs(
         order = {catalog_id: position for position, catalog_id in enumerate(catalog_ids)}
         found.sort(key=lambda each: order[each.catalog.id])
     return found
+
+
+def list_open_ids(session: Session, *, brand_id: UUID, now: datetime) -> Sequence[UUID]:
+    """Return the catalogs that are Open or Limited, newest first, those to look at only last.
+
+    Who sees which of them is judged later.
+    """
+    is_over = func.coalesce(Catalog.order_deadline_at <= now, false())
+    query = select(Catalog.id).where(
+        Catalog.brand_id == brand_id, Catalog.deleted_at.is_(None), Catalog.status != "closed"
+    )
+    return session.scalars(query.order_by(is_over, Catalog.id.desc())).all()
 
 
 def list_lookbooks(

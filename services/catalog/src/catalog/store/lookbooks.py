@@ -46,11 +46,11 @@ def find_by_numbers(
 
 
 def known_pictures(session: Session, keys: Collection[str], *, brand_id: UUID) -> set[str]:
-    """Return which of these were stored for the brand."""
+    """Return which of these are stored for the brand; until commit none of them is forgotten."""
     query = select(StoredPicture.key).where(
-        StoredPicture.brand_id == brand_id, StoredPicture.key.in_(keys)
+        StoredPicture.brand_id == brand_id, StoredPicture.key.in_(keys), ~StoredPicture.is_going
     )
-    return set(session.scalars(query))
+    return set(session.scalars(query.with_for_update(read=True)))
 
 
 def put_credits(session: Session, book: Lookbook, product_ids: Sequence[UUID]) -> None:

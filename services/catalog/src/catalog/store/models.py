@@ -192,3 +192,7 @@ class StoredPicture(TenantRow, Base, kw_only=True):
     brand_id: Mapped[UUID]
     size_bytes: Mapped[int]
     created_at: Mapped[datetime]
+    unshown_since: Mapped[datetime | None] = mapped_column(default=None)
+    """Since when nothing shows it; None: something does, or nobody has looked yet."""
+    is_going: Mapped[bool] = mapped_column(default=False)
+    """Its files are being removed: nothing may show it any more."""

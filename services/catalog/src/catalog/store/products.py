@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -19,7 +20,7 @@ from catalog.store.models import (
 from common.errors import NotFound
 from common.search import has_words
 
-PAGE = 24
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,15 @@ def list_products(
     currency: str,
     product_ids: Collection[UUID] | None = None,
     search: str = "",
+    category: str = "",
+    sorted_by: Sequence[ColumnElement[Any]] = (),
     offset: int = 0,
     limit: int = PAGE,
 ) -> list[FoundProduct]:
-    """Return products of these catalogs in their order, with prices, SKUs and images: 3 queries."""
+    """Return products of these catalogs with prices, SKUs and images: 3 queries.
+
+    They stand in their catalogs' order, or first by `sorted_by` (store/shelves.py).
+    """
     query = (
         select(CatalogProduct.catalog_id, Product, Price.minor, Tax)
         .join(Product, Product.id == CatalogProduct.product_id)
@@ -70,12 +76,14 @@ def list_products(
         )
         .outerjoin(Tax, Tax.id == Product.tax_id)
         .where(CatalogProduct.catalog_id.in_(catalog_ids))
-        .order_by(CatalogProduct.catalog_id, CatalogProduct.position)
+        .order_by(*sorted_by, CatalogProduct.catalog_id, CatalogProduct.position)
         .offset(offset)
         .limit(limit)
     )
     if product_ids is not None:
         query = query.where(Product.id.in_(product_ids))
+    if category:
+        query = query.where(Product.category == category)
     if search:
         query = query.where(has_words(Product.search_text, search))
     rows = list(session.execute(query))

@@ -1,8 +1,9 @@
 """Prices any number of lines at a buyer's terms, catalog by catalog, in a handful of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -58,6 +59,10 @@ class PricedCatalog:
     taxes: list[TaxLine]
     minimum: Money | None = None
     """The least that an order of it must come to, goods without tax; None: any amount."""
+    has_comment_box: bool = False
+    """Whether a comment is asked for with an order of it."""
+    shipping_rows: Sequence[Mapping[str, Any]] = ()
+    """The catalog's own choice of rate groups, for orders whose link has none in force (R92)."""
 
     @property
     def reason(self) -> str | None:
@@ -182,10 +187,13 @@ def priced_catalog(
         lines,
         Money.total((amount for _, amount in priced), terms.currency),
         tax_lines(priced),
-        _minimum(seen, terms),
+        minimum_of(seen, terms) if seen else None,
+        seen is not None and seen.catalog.has_comment_box,
+        seen.catalog.shipping_rows if seen else (),
     )
 
 
-def _minimum(seen: SeenCatalog | None, terms: Terms) -> Money | None:
-    least = seen.catalog.minimum_amounts.get(terms.currency) if seen else None
+def minimum_of(seen: SeenCatalog, terms: Terms) -> Money | None:
+    """Return the least that an order of the catalog must come to; None: any amount."""
+    least = seen.catalog.minimum_amounts.get(terms.currency)
     return Money(int(least), terms.currency) if least else None

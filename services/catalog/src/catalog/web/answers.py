@@ -19,6 +19,8 @@ def priced_answer(priced: PricedCatalog, terms: Terms) -> dict[str, Any]:
         "lines": [_line(line, terms, priced.access.reason) for line in priced.lines],
         "goods": priced.goods.as_json(),
         "taxes": [_tax(line) for line in priced.taxes],
+        "has_comment_box": priced.has_comment_box,
+        "shipping_rows": list(priced.shipping_rows),
     }
 
 

@@ -8,7 +8,7 @@ from catalog.store.models import Sku
 from catalog.store.products import FoundProduct
 from common.money import Money
 
-SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL")
+SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "2XL", "3XL", "XXXL", "4XL")
 
 
 def sizes_of(skus: Sequence[Sku]) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from marshmallow import EXCLUDE, Schema, fields, validate
+from sqlalchemy.orm import Session
 
 from catalog.deps import deps
 from catalog.domain.terms import Terms
@@ -15,6 +16,7 @@ from catalog.store.prices import list_missing_prices
 from catalog.usecases.price_lines import AskedLine, price_lines
 from catalog.usecases.see_catalogs import SeenCatalog, see_catalogs
 from catalog.web.answers import priced_answer
+from common.db import act_as
 from common.web.internal import answers, questions
 
 bp = questions("catalog_questions", __name__)
@@ -64,8 +66,8 @@ def read_catalogs(
 ) -> Mapping[str, Any]:
     """Answer the brand's catalogs; with a buyer, what that buyer may do with each now."""
     now = deps().now()
-    maker_id, language = _brand(brand_id)
-    with deps().database.transaction(maker_id) as session:
+    with deps().database.transaction() as session:
+        language = _enter_brand(session, brand_id)
         seen = see_catalogs(
             session, brand_id=brand_id, catalog_ids=catalog_ids, buyer_id=buyer_id, now=now
         )
@@ -75,8 +77,8 @@ def read_catalogs(
 @answers(bp, "lookbooks/read", reads=LookbooksIn)
 def read_lookbooks(brand_id: UUID, lookbook_ids: list[UUID] | None) -> Mapping[str, Any]:
     """Answer the brand's lookbooks and their status."""
-    maker_id, language = _brand(brand_id)
-    with deps().database.transaction(maker_id) as session:
+    with deps().database.transaction() as session:
+        language = _enter_brand(session, brand_id)
         books = list_lookbooks(session, brand_id=brand_id, lookbook_ids=lookbook_ids)
     return {
         "lookbooks": [
@@ -99,10 +101,9 @@ def read_prices(
     lines: list[dict[str, Any]],
 ) -> Mapping[str, Any]:
     """Answer what these lines cost at these terms, catalog by catalog."""
-    maker_id, language = _brand(brand_id)
-    at = Terms.of_json(terms, default_language=language)
     now = deps().now()
-    with deps().database.transaction(maker_id) as session:
+    with deps().database.transaction() as session:
+        at = Terms.of_json(terms, default_language=_enter_brand(session, brand_id))
         priced = price_lines(
             session,
             [AskedLine(**line) for line in lines],
@@ -119,9 +120,9 @@ def read_missing(
     brand_id: UUID, catalog_ids: list[UUID], terms: list[dict[str, Any]]
 ) -> Mapping[str, Any]:
     """Answer which products have no price at which terms, for pre-flight."""
-    maker_id, _ = _brand(brand_id)
     asked = {(term["trade_term_id"], term["currency"]) for term in terms}
-    with deps().database.transaction(maker_id) as session:
+    with deps().database.transaction() as session:
+        _enter_brand(session, brand_id)
         missing = list_missing_prices(
             session, brand_id=brand_id, catalog_ids=catalog_ids, terms=asked
         )
@@ -139,11 +140,13 @@ def read_missing(
     }
 
 
-def _brand(brand_id: UUID) -> tuple[UUID | None, str]:
-    """Return the brand's maker and language; one that has stored nothing here has no rows."""
-    with deps().database.transaction() as session:
-        brand = find_brand(session, brand_id)
-        return (brand.maker_id, brand.default_language) if brand else (None, "en")
+def _enter_brand(session: Session, brand_id: UUID) -> str:
+    """Act as the brand's maker; return its language. One that has stored nothing has no rows."""
+    brand = find_brand(session, brand_id)
+    if brand is None:
+        return "en"
+    act_as(session, brand.maker_id)
+    return brand.default_language
 
 
 def _catalog(seen: SeenCatalog, language: str, *, has_buyer: bool) -> dict[str, Any]:

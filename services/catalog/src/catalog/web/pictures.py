@@ -26,6 +26,7 @@ def landscape(key: str) -> dict[str, Any]:
 def _picture(key: str, size: tuple[int, int]) -> dict[str, Any]:
     width, height = size
     return {
+        "key": key,
         "url": media_url(name_of(key, width)),
         "srcset": ", ".join(f"{media_url(name_of(key, each))} {each}w" for each in WIDTHS),
         "alt": "",

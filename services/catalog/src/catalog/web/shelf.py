@@ -7,8 +7,12 @@ from sqlalchemy.orm import Session
 
 from catalog.domain.pricing import unit_price
 from catalog.domain.rates import Override, rate_for
+from catalog.domain.shelf_order import ShelfOrder
 from catalog.domain.terms import Terms
+from catalog.store.lookbooks import list_credits
+from catalog.store.models import Lookbook
 from catalog.store.products import FoundProduct, list_products
+from catalog.store.shelves import order_of
 from catalog.usecases.price_lines import read_overrides, tax_of
 from catalog.usecases.see_catalogs import SeenCatalog
 from catalog.web.grid import grid_rows, one_per_colour, sizes_of
@@ -16,21 +20,48 @@ from catalog.web.pictures import shown_image
 from catalog.web.storefront import Shop
 from common.money import Money
 
+MOST_CREDITED = 500
+"""Rows: a product that is in several catalogs comes once for each."""
+
 
 def read_products(
-    session: Session, shop: Shop, seen: Sequence[SeenCatalog], **given: Any
+    session: Session,
+    shop: Shop,
+    seen: Sequence[SeenCatalog],
+    *,
+    order: ShelfOrder = "brand",
+    **given: Any,
 ) -> list[dict[str, Any]]:
-    """Return products of these catalogs as shown to the buyer, in 4 queries."""
+    """Return products of these catalogs as shown to the buyer, in 4 queries.
+
+    Another order than the brand's own is one of a single catalog.
+    """
     terms = shop.buyer.terms
+    overrides = read_overrides(session, buyer_id=shop.visit.buyer_id)
+    sorted_by = (
+        order_of(order, catalog_id=seen[0].catalog.id, terms=terms, overrides=overrides)
+        if len(seen) == 1
+        else []
+    )
     found = list_products(
         session,
         catalog_ids=[each.catalog.id for each in seen],
         trade_term_id=terms.trade_term_id,
         currency=terms.currency,
+        sorted_by=sorted_by,
         **given,
     )
-    overrides = read_overrides(session, buyer_id=shop.visit.buyer_id)
     return [_shown(each, terms, overrides, shop.base_url) for each in found]
+
+
+def read_credits(session: Session, shop: Shop, book: Lookbook) -> list[dict[str, Any]]:
+    """Return the products that the lookbook credits, as far as this buyer sees them (R73)."""
+    ids = [each.id for each in list_credits(session, book.id)]
+    if not ids or not shop.seen:
+        return []
+    found = read_products(session, shop, shop.seen, product_ids=ids, limit=MOST_CREDITED)
+    once = {each["id"]: each for each in reversed(found)}
+    return [once[each] for each in ids if each in once]
 
 
 def _shown(

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -66,6 +67,8 @@ def line_of_json(value: Mapping[str, Any]) -> Line:
         amount=_money(value["amount"]),
         is_orderable=value.get("is_orderable", True),
         reason=value.get("reason"),
+        desired_on=_day(value.get("desired_on")),
+        note=value.get("note"),
     )
 
 
@@ -112,6 +115,10 @@ def _uuid(text: str | None) -> UUID | None:
     return UUID(text) if text else None
 
 
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Money):
         return value.as_json()
@@ -121,4 +128,4 @@ def _plain(value: Any) -> Any:
         return [_plain(each) for each in value]
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items()}
-    return str(value) if isinstance(value, UUID) else value
+    return str(value) if isinstance(value, UUID | date) else value

@@ -35,3 +35,9 @@ class Confirmed:
     comment: str | None
     po_number: str | None
     submitted_at: datetime
+    commented: tuple[UUID, ...] | None = None
+    """The catalogs that asked for the comment; None, from before they could choose: all."""
+
+    def comment_for(self, catalog_id: UUID) -> str | None:
+        """Return the comment if that catalog asks for one."""
+        return self.comment if self.commented is None or catalog_id in self.commented else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from checkout.domain.pricing import Line
@@ -11,15 +12,15 @@ from common.money import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """kind: line_added, line_removed, quantity, price, tax, shipping or total.
+    """kind: line_added, line_removed, quantity, price, day, note, tax, shipping or total.
 
-    `before` and `after` are amounts, or for a quantity its numbers as text; None is "not there".
+    `before` and `after` are amounts, days or texts (a quantity is its number); None is "not there".
     """
 
     kind: str
     what: str
-    before: Money | str | None
-    after: Money | str | None
+    before: Money | date | str | None
+    after: Money | date | str | None
 
 
 def differences(seen: Quote, now: Quote) -> tuple[Difference, ...]:
@@ -65,6 +66,12 @@ def _of_line(before: Line | None, after: Line | None) -> Iterator[Difference]:
         yield Difference(
             kind="price", what=after.sku_number, before=before.unit_price, after=after.unit_price
         )
+    if before.desired_on != after.desired_on:
+        yield Difference(
+            kind="day", what=after.sku_number, before=before.desired_on, after=after.desired_on
+        )
+    if before.note != after.note:
+        yield Difference(kind="note", what=after.sku_number, before=before.note, after=after.note)
 
 
 def _lines(order: OrderQuote | None) -> dict[UUID, Line]:

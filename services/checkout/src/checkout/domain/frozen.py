@@ -3,7 +3,7 @@
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def frozen(value: Any) -> Any:
-    """Return the value as JSON: ids and instants as text, amounts as {"minor", "currency"}."""
+    """Return the value as JSON: ids, days and instants as text, amounts as {"minor", "currency"}."""
     if isinstance(value, Money):
         return value.as_json()
     if is_dataclass(value):
@@ -22,7 +22,7 @@ def frozen(value: Any) -> Any:
         return [frozen(each) for each in value]
     if isinstance(value, Mapping):
         return {key: frozen(each) for key, each in value.items()}
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
 
@@ -51,6 +51,8 @@ def _single(hint: Any, value: Any) -> Any:
         return Money.of_json(value)
     if hint is datetime:
         return datetime.fromisoformat(value)
+    if hint is date:
+        return date.fromisoformat(value)
     if not is_dataclass(hint):
         return hint(value)
     hints = get_type_hints(hint)

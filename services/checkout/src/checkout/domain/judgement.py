@@ -23,6 +23,8 @@ class Judgement:
     methods: tuple[str, ...]
     obstacles: tuple[Obstacle, ...]
     quote: Quote | None
+    commented: frozenset[UUID] = frozenset()
+    """The catalogs that ask for a comment with their order."""
 
     @property
     def is_chargeable(self) -> bool:
@@ -68,4 +70,10 @@ def judge(
     need = address_need(
         shown=link.address_shown, shipping_applies=applies, stripe_in_force=STRIPE in methods
     )
-    return Judgement(need=need, methods=methods, obstacles=wrong, quote=quote)
+    return Judgement(
+        need=need,
+        methods=methods,
+        obstacles=wrong,
+        quote=quote,
+        commented=frozenset(each.catalog_id for each in priced if each.has_comment_box),
+    )

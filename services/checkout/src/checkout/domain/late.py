@@ -22,6 +22,10 @@ class LinkNow:
     view_only: bool
 
 
+NO_LINK = LinkNow(state="open", view_only=False)
+"""What stands above a Standard Order: nothing that could close it (R88)."""
+
+
 def obstacle(
     link: LinkNow, catalogs: Iterable[CatalogNow], *, ordered: Collection[UUID]
 ) -> str | None:

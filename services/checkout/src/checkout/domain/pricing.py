@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from common.money import Money
@@ -24,6 +25,8 @@ class Wish:
     catalog_id: UUID
     sku_id: UUID
     quantity: int
+    desired_on: date | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,10 @@ class Line:
     amount: Money | None
     is_orderable: bool
     reason: str | None
+    desired_on: date | None = None
+    """The day on which the buyer would like to have it; a wish that binds nobody."""
+    note: str | None = None
+    """The buyer's words for this line."""
 
     @property
     def options(self) -> str:
@@ -87,6 +94,8 @@ class PricedCatalog:
     lines: tuple[Line, ...]
     goods: Money
     taxes: tuple[Tax, ...]
+    has_comment_box: bool = False
+    """Whether the catalog asks for a comment with its order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

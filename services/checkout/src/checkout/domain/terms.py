@@ -64,9 +64,12 @@ class Brand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkTerms:
-    """The settings of a link that a checkout obeys; they win over a catalog's own (R85, R86)."""
+    """The settings of a link that a checkout obeys; they win over a catalog's own (R85, R86).
 
-    link_id: UUID
+    Without a link (`link_id` None) they are the catalog's own: a Standard Order (R88).
+    """
+
+    link_id: UUID | None
     token: str
     maker_id: UUID
     brand_id: UUID
@@ -76,3 +79,8 @@ class LinkTerms:
     payment_methods: tuple[str, ...]
     shipping_rows: tuple[ShippingRow, ...]
     catalog_ids: tuple[UUID, ...]
+
+    @property
+    def single_catalog_id(self) -> UUID | None:
+        """The catalog of a Standard Order, None on a link."""
+        return None if self.link_id else self.catalog_ids[0]

@@ -6,7 +6,7 @@ from checkout.deps import Deps
 from checkout.domain.card import stripe_amount
 from checkout.domain.confirmed import Confirmed
 from checkout.domain.frozen import thawed
-from checkout.domain.late import obstacle
+from checkout.domain.late import NO_LINK, obstacle
 from checkout.flows.give_back import give_back
 from checkout.gateways.catalog import read_catalogs_now
 from checkout.gateways.links import read_link_now
@@ -45,7 +45,9 @@ def obstacle_now(deps: Deps, payment: Payment) -> str | None:
     """Return why the orders cannot be placed any more, asked afresh. Raises Unavailable."""
     confirmed = thawed(Confirmed, payment.confirmed)
     ordered = [each.catalog_id for each in confirmed.quote.orders]
-    link = read_link_now(deps.peers, confirmed.link.token)
+    link = NO_LINK
+    if confirmed.link.link_id is not None:
+        link = read_link_now(deps.peers, confirmed.link.token)
     catalogs = read_catalogs_now(
         deps.peers, ordered, brand_id=payment.brand_id, buyer_id=_buyer(confirmed)
     )

@@ -10,6 +10,7 @@ from checkout.store.models import Payment
 from checkout.usecases.end_payment import end_unpaid, store_page, take_next_key
 from common.delivery import Accepted, Again, Done, Outcome
 from common.delivery.failpoints import failpoint
+from common.places import way
 
 FIRST_LOOK_SECONDS = 20.0
 
@@ -38,7 +39,7 @@ def open_page(deps: Deps, payment: Payment) -> Outcome:
 def page_wish(payment: Payment, *, public_url: str) -> PageWish:
     """Return what the page is made of, out of what was frozen: one item per order (R124)."""
     confirmed = thawed(Confirmed, payment.confirmed)
-    home = f"{public_url}/checkout/{confirmed.link.token}"
+    home = f"{public_url}{way('checkout', confirmed.link.token)}"
     return PageWish(
         payment_id=payment.id,
         items=_items(confirmed),

@@ -14,14 +14,16 @@ from checkout.gateways.links import shipping_rows
 from common.money import Money
 from common.peers import Peers
 
+CatalogRows = dict[UUID, tuple[ShippingRow, ...]]
+"""The catalogs' own choice of rate groups, which a link falls back to (D4, R92)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogSettings:
-    """A catalog's own settings, of which a link's checkout uses only the shipping (D4, R92)."""
+    """What a catalog says itself of an order that no link stands above (R88)."""
 
-    catalog_id: UUID
-    name: str
-    shipping_rows: tuple[ShippingRow, ...]
+    address_shown: bool
+    payment_methods: tuple[str, ...]
 
 
 def price_lines(
@@ -32,14 +34,14 @@ def price_lines(
     buyer_id: UUID,
     terms: Terms,
     fresh: bool = False,
-) -> tuple[PricedCatalog, ...]:
+) -> tuple[tuple[PricedCatalog, ...], CatalogRows]:
     """Return the lines at these terms, catalog by catalog; without lines nothing is asked."""
     lines = [
         {"catalog_id": str(w.catalog_id), "sku_id": str(w.sku_id), "quantity": w.quantity}
         for w in wishes
     ]
     if not lines:
-        return ()
+        return (), {}
     question = {
         "brand_id": str(brand_id),
         "buyer_id": str(buyer_id),
@@ -47,36 +49,25 @@ def price_lines(
         "lines": lines,
     }
     answer = peers.ask("catalog", "prices/read", question, fresh=fresh)
-    return tuple(_priced(each, terms.currency) for each in answer["catalogs"])
+    priced = tuple(_priced(each, terms.currency) for each in answer["catalogs"])
+    rows = (shipping_rows(each["shipping_rows"]) for each in answer["catalogs"])
+    return priced, {each.catalog_id: own for each, own in zip(priced, rows, strict=True)}
 
 
-def read_catalogs(
-    peers: Peers,
-    catalog_ids: Iterable[UUID],
-    *,
-    brand_id: UUID,
-    buyer_id: UUID | None = None,
-    fresh: bool = False,
-) -> dict[UUID, CatalogSettings]:
-    """Return the catalogs that are not deleted, by id."""
-    ids = sorted(str(each) for each in catalog_ids)
-    if not ids:
-        return {}
+def find_settings(
+    peers: Peers, catalog_id: UUID, *, brand_id: UUID, buyer_id: UUID, fresh: bool = False
+) -> CatalogSettings | None:
+    """Return the brand's catalog, None for one that is deleted or another's."""
     question = {
         "brand_id": str(brand_id),
-        "catalog_ids": ids,
-        "buyer_id": str(buyer_id) if buyer_id else None,
+        "catalog_ids": [str(catalog_id)],
+        "buyer_id": str(buyer_id),
     }
-    answer = peers.ask("catalog", "catalogs/read", question, fresh=fresh)
-    found = [
-        CatalogSettings(
-            catalog_id=UUID(each["catalog_id"]),
-            name=each["name"],
-            shipping_rows=shipping_rows(each["shipping_rows"]),
+    for each in peers.ask("catalog", "catalogs/read", question, fresh=fresh)["catalogs"]:
+        return CatalogSettings(
+            address_shown=each["address_shown"], payment_methods=tuple(each["payment_methods"])
         )
-        for each in answer["catalogs"]
-    ]
-    return {each.catalog_id: each for each in found}
+    return None
 
 
 def read_catalogs_now(
@@ -121,4 +112,6 @@ def _priced(value: Mapping[str, Any], currency: str) -> PricedCatalog:
         lines=tuple(line_of_json(each) for each in value["lines"]),
         goods=Money.of_json(goods) if goods else Money.zero(currency),
         taxes=tuple(tax_of_json(each) for each in value["taxes"]),
+        # A catalog that is not renewed yet answers without it: then one may write, as before.
+        has_comment_box=value.get("has_comment_box", True),
     )

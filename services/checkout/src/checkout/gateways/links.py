@@ -14,7 +14,7 @@ from common.peers import Peers
 def link_terms(answer: Mapping[str, Any]) -> LinkTerms:
     """Return the settings of a link out of an answer of links/resolve."""
     return LinkTerms(
-        link_id=UUID(answer["link_id"]),
+        link_id=UUID(answer["link_id"]) if answer["link_id"] else None,
         token=answer["token"],
         maker_id=UUID(answer["maker_id"]),
         brand_id=UUID(answer["brand_id"]),

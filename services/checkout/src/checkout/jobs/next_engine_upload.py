@@ -102,7 +102,8 @@ def _step(job: Job, call: Call) -> Outcome:
 
 
 def _upload(job: Job) -> Outcome:
-    file = slip_file(job.slip, encoding=job.deps.settings.next_engine_encoding)
+    default = job.deps.settings.next_engine_encoding
+    file = slip_file(job.slip, encoding=job.shop.csv_encoding or default)
     que_id = upload(
         job.engine, pattern_id=job.shop.pattern_id, content=file.content, now=job.deps.now()
     )

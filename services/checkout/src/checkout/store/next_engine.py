@@ -20,6 +20,14 @@ returning fencing
 """)
 
 
+TELL_STANDING = text("""
+insert into next_engine_companies (company_id, maker_id, state, refresh_ends_at)
+  select company_id, maker_id, state, refresh_ends_at from next_engine_connections where id = :id
+on conflict (company_id) do update
+  set state = excluded.state, refresh_ends_at = excluded.refresh_ends_at
+""")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
     """Where a brand's orders go."""
@@ -33,6 +41,8 @@ class Shop:
     refresh_ends_at: datetime
     last_call_at: datetime | None
     last_error: str | None
+    csv_encoding: str | None
+    """None: as the service is told."""
 
 
 def find_shop(session: Session, *, brand_id: UUID) -> Shop | None:
@@ -56,6 +66,7 @@ def find_shop(session: Session, *, brand_id: UUID) -> Shop | None:
         refresh_ends_at=connection.refresh_ends_at,
         last_call_at=connection.last_call_at,
         last_error=connection.last_error,
+        csv_encoding=shop.csv_encoding,
     )
 
 
@@ -93,7 +104,9 @@ def put_company(
         index_elements=["company_id"],
         set_=tokens | {"version": NextEngineConnection.version + 1, "last_error": None},
     )
-    return session.execute(renewed.returning(NextEngineConnection.id)).scalar_one()
+    connection_id = session.execute(renewed.returning(NextEngineConnection.id)).scalar_one()
+    session.execute(TELL_STANDING, {"id": connection_id})
+    return connection_id
 
 
 def put_shop(
@@ -109,6 +122,12 @@ def put_shop(
     chosen = {"connection_id": connection_id, "shop_id": shop_id, "pattern_id": pattern_id}
     put = insert(NextEngineShop).values(brand_id=brand_id, maker_id=maker_id, **chosen)
     session.execute(put.on_conflict_do_update(index_elements=["brand_id"], set_=chosen))
+
+
+def set_encoding(session: Session, encoding: str, *, brand_id: UUID) -> None:
+    """Write the files of the brand's shop so from now on."""
+    shop = update(NextEngineShop).where(NextEngineShop.brand_id == brand_id)
+    session.execute(shop.values(csv_encoding=encoding))
 
 
 def remove_shop(session: Session, *, brand_id: UUID) -> None:
@@ -177,6 +196,7 @@ def renew_tokens(
             version=version + 1,
         ).returning(NextEngineConnection.version)
     ).one_or_none()
+    session.execute(TELL_STANDING, {"id": connection_id})
     return row is not None
 
 
@@ -187,3 +207,4 @@ def stop_company(session: Session, connection_id: UUID, *, state: str, words: st
         .where(NextEngineConnection.id == connection_id)
         .values(state=state, last_error=words[:500])
     )
+    session.execute(TELL_STANDING, {"id": connection_id})

@@ -12,7 +12,7 @@ from checkout.store.attempts import finish_attempt
 from checkout.store.brands import card_settings, enter_brand
 from checkout.store.models import Payment
 from checkout.store.payments import add_payment, close_pages, list_open_of_cart
-from checkout.usecases.place_orders import take_attempt
+from checkout.usecases.take_attempt import take_attempt
 from common.delivery import plan_call
 from common.errors import Conflict
 

@@ -1,18 +1,29 @@
 """Connect a brand to a shop at NEXT ENGINE, or end that (R187, D22)."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from cryptography.fernet import Fernet
 from sqlalchemy.orm import Session
 
+from checkout.domain.next_engine.csv import ENCODINGS
 from checkout.gateways.next_engine.shops import Destination
 from checkout.gateways.next_engine.sign_in import Company
 from checkout.store.brands import enter_brand
-from checkout.store.next_engine import claim_company, put_company, put_shop, remove_shop
+from checkout.store.next_engine import (
+    Shop,
+    claim_company,
+    find_shop,
+    put_company,
+    put_shop,
+    remove_shop,
+    set_encoding,
+)
 from checkout.store.slips import release_waiting
+from common.audit import NOTHING, Editor, Place, Subject, record_change
 from common.delivery import revive_calls
-from common.errors import Conflict, FieldError, Invalid
+from common.errors import Conflict, FieldError, Invalid, NotFound
 
 
 class CompanyTaken(Conflict):
@@ -20,6 +31,13 @@ class CompanyTaken(Conflict):
 
     code = "next_engine_company_taken"
     rule = "R187"
+
+
+class UnknownEncoding(Invalid):
+    """NEXT ENGINE's importer was seen to take two encodings, no more."""
+
+    code = "next_engine_encoding_unknown"
+    rule = "D22"
 
 
 class ShopKeepsTax(Invalid):
@@ -37,7 +55,7 @@ def connect_next_engine(
     maker_id: UUID,
     brand_id: UUID,
     cipher: Fernet,
-    now: datetime,
+    by: Editor,
 ) -> int:
     """Send the brand's orders there; return how many uploads that waited start again.
 
@@ -50,6 +68,7 @@ def connect_next_engine(
     if claim_company(session, company.company_id, maker_id=maker_id) != maker_id:
         raise CompanyTaken("This company is connected to somebody else.")
     enter_brand(session, brand_id=brand_id, maker_id=maker_id)
+    before = _described(find_shop(session, brand_id=brand_id))
     tokens = company.tokens
     connection_id = put_company(
         session,
@@ -69,11 +88,82 @@ def connect_next_engine(
         shop_id=destination.shop_id,
         pattern_id=destination.pattern_id,
     )
-    calls = release_waiting(session, connection_id=connection_id, now=now)
+    after = _described(find_shop(session, brand_id=brand_id))
+    place = Place(maker_id, brand_id)
+    _log(
+        session,
+        "next_engine_connected",
+        company.name,
+        by=by,
+        place=place,
+        after=after,
+        before=before,
+    )
+    calls = release_waiting(session, connection_id=connection_id, now=by.now)
     revive_calls(session, [call_id for call_id in calls if call_id is not None])
     return len(calls)
 
 
-def disconnect_next_engine(session: Session, *, brand_id: UUID) -> None:
+def choose_encoding(
+    session: Session, encoding: str, *, maker_id: UUID, brand_id: UUID, by: Editor
+) -> None:
+    """Write the brand's files so from now on. Raises UnknownEncoding, NotFound."""
+    if encoding not in ENCODINGS:
+        error = FieldError("encoding", "unknown", "Choose an encoding.")
+        raise UnknownEncoding("Some fields are not right.", errors=[error])
+    shop = find_shop(session, brand_id=brand_id)
+    if shop is None:
+        raise NotFound("The brand is not connected.")
+    set_encoding(session, encoding, brand_id=brand_id)
+    _log(
+        session,
+        "next_engine_encoding_changed",
+        shop.company_name,
+        by=by,
+        place=Place(maker_id, brand_id),
+        before={"csv_encoding": shop.csv_encoding},
+        after={"csv_encoding": encoding},
+    )
+
+
+def disconnect_next_engine(session: Session, *, maker_id: UUID, brand_id: UUID, by: Editor) -> None:
     """Upload nothing more for the brand. Tokens that serve no other brand are erased."""
+    shop = find_shop(session, brand_id=brand_id)
     remove_shop(session, brand_id=brand_id)
+    if shop is not None:
+        place, before = Place(maker_id, brand_id), _described(shop)
+        _log(
+            session,
+            "next_engine_disconnected",
+            shop.company_name,
+            by=by,
+            place=place,
+            before=before,
+        )
+
+
+def _log(
+    session: Session,
+    action: str,
+    company: str,
+    *,
+    by: Editor,
+    place: Place,
+    before: Mapping[str, Any] = NOTHING,
+    after: Mapping[str, Any] = NOTHING,
+) -> None:
+    record_change(
+        session,
+        actor=by.actor,
+        place=place,
+        action=action,
+        subject=Subject("next_engine", place.brand_id, company),
+        now=by.now,
+        before=before,
+        after=after,
+    )
+
+
+def _described(shop: Shop | None) -> dict[str, Any]:
+    names = ("company_id", "company_name", "shop_id", "pattern_id", "csv_encoding")
+    return {name: getattr(shop, name) for name in names} if shop else {}

@@ -5,12 +5,16 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from checkout.counts import PAYMENTS
 from checkout.domain.confirmed import Confirmed
 from checkout.domain.frozen import thawed
 from checkout.store.attempts import lock_paying_attempt
 from checkout.store.models import Payment
 from checkout.store.payments import get_payment, lock_payment
-from checkout.usecases.place_orders import lock_cart_of, place_orders
+from checkout.usecases.place_orders import place_orders
+from checkout.usecases.take_attempt import lock_cart_of
+from common.places import way
+from common.watching.committed import count_after_commit
 
 
 def fulfil(
@@ -40,10 +44,11 @@ def fulfil(
         location = receipt_of(payment, token=confirmed.link.token)
         place_orders(session, confirmed, attempt=attempt, cart=cart, location=location, now=now)
         payment.state = "placed"
+    count_after_commit(session, PAYMENTS.labels(payment.state))
     session.flush()
     return payment
 
 
 def receipt_of(payment: Payment, *, token: str) -> str:
     """Return where the orders of a payment are shown."""
-    return f"/checkout/{token}/receipts/{payment.id}"
+    return f"{way('checkout', token)}/receipts/{payment.id}"

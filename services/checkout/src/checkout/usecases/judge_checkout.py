@@ -1,20 +1,37 @@
-"""Judge a checkout by answers that were asked before, and by the brand's rates and card settings."""
+"""Judge a checkout by what is stored of the brand and by answers that were asked for."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from checkout.domain.judgement import Judgement, judge
+from checkout.domain.payment import CardSettings
 from checkout.domain.pricing import PricedCatalog
-from checkout.domain.shipping import Destination, ShippingRow
+from checkout.domain.shipping import Destination, Groups, ShippingRow
 from checkout.domain.terms import Buyer, LinkTerms
 from checkout.store.brands import card_settings
 from checkout.store.shipping import read_groups
 
 
+@dataclass(frozen=True, slots=True)
+class BrandRules:
+    """What a brand has set here: its shipping rates, and whether it can take cards."""
+
+    groups: Groups
+    card: CardSettings
+
+
+def read_rules(session: Session, *, brand_id: UUID) -> BrandRules:
+    return BrandRules(
+        groups=read_groups(session, brand_id=brand_id),
+        card=card_settings(session, brand_id=brand_id),
+    )
+
+
 def judge_checkout(
-    session: Session,
+    rules: BrandRules,
     *,
     link: LinkTerms,
     buyer: Buyer,
@@ -22,13 +39,13 @@ def judge_checkout(
     catalog_rows: Mapping[UUID, tuple[ShippingRow, ...]],
     destination: Destination,
 ) -> Judgement:
-    """Return the judgement: what `checkout.domain.judgement` says of what is stored now."""
+    """Return the judgement: what `checkout.domain.judgement` says under these rules."""
     return judge(
         link=link,
         currency=buyer.terms.currency,
         priced=priced,
         catalog_rows=catalog_rows,
-        groups=read_groups(session, brand_id=link.brand_id),
-        card=card_settings(session, brand_id=link.brand_id),
+        groups=rules.groups,
+        card=rules.card,
         destination=destination,
     )

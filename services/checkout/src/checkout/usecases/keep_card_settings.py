@@ -1,7 +1,6 @@
 """A brand's card payment: its Stripe account, its page, its add-on (R113, R114, R119, R121)."""
 
 import re
-from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -10,7 +9,10 @@ from sqlalchemy.orm import Session
 from checkout.domain.payment import CardSettings
 from checkout.gateways.stripe.accounts import Account
 from checkout.store.brands import card_settings, enter_brand
+from checkout.store.models import PaymentSettings
 from checkout.store.stripe import claim_account, lock_settings, put_account
+from checkout.usecases.log_change import log_change
+from common.audit import Editor, Subject
 from common.errors import FieldError, Invalid
 
 ACCOUNT = re.compile(r"acct_[A-Za-z0-9_]{4,64}")
@@ -33,7 +35,7 @@ def read_account_id(text: str) -> str:
 
 
 def connect_account(
-    session: Session, account: Account, *, brand_id: UUID, maker_id: UUID, now: datetime
+    session: Session, account: Account, *, brand_id: UUID, maker_id: UUID, by: Editor
 ) -> CardSettings:
     """Let the brand be paid through this account, as Stripe just described it.
 
@@ -43,6 +45,7 @@ def connect_account(
         raise _wrong("account_id", "taken", "This account is connected to somebody else.")
     enter_brand(session, brand_id=brand_id, maker_id=maker_id)
     settings = lock_settings(session, brand_id=brand_id, maker_id=maker_id)
+    _log(session, settings, "card_account_connected", by, stripe_account_id=account.account_id)
     settings.stripe_account_id = account.account_id
     session.flush()
     put_account(
@@ -51,20 +54,23 @@ def connect_account(
         details_submitted=account.details_submitted,
         charges_enabled=account.charges_enabled,
         payouts_enabled=account.payouts_enabled,
-        checked_at=now,
+        checked_at=by.now,
     )
     session.refresh(settings)
     return card_settings(session, brand_id=brand_id)
 
 
-def disconnect_account(session: Session, *, brand_id: UUID, maker_id: UUID) -> None:
+def disconnect_account(session: Session, *, brand_id: UUID, maker_id: UUID, by: Editor) -> None:
     """Take no new card payments; what was paid stays refundable, for each payment knows its account."""
     settings = lock_settings(session, brand_id=brand_id, maker_id=maker_id)
+    _log(session, settings, "card_account_disconnected", by, stripe_account_id=None)
     settings.stripe_account_id = None
     settings.details_submitted = settings.charges_enabled = settings.payouts_enabled = False
 
 
-def set_commerce_page(session: Session, url: str, *, brand_id: UUID, maker_id: UUID) -> None:
+def set_commerce_page(
+    session: Session, url: str, *, brand_id: UUID, maker_id: UUID, by: Editor
+) -> None:
     """Keep the address of the published page about commercial transactions; empty takes it away."""
     text = url.strip()
     parts = urlsplit(text)
@@ -72,14 +78,34 @@ def set_commerce_page(session: Session, url: str, *, brand_id: UUID, maker_id: U
     if text and not is_page:
         raise _wrong("commerce_page_url", "form", "An address that begins with https://.")
     settings = lock_settings(session, brand_id=brand_id, maker_id=maker_id)
+    _log(session, settings, "commerce_page_changed", by, commerce_page_url=text or None)
     settings.commerce_page_url = text or None
 
 
-def set_add_on(session: Session, *, is_active: bool, brand_id: UUID, maker_id: UUID) -> None:
+def set_add_on(
+    session: Session, *, is_active: bool, brand_id: UUID, maker_id: UUID, by: Editor
+) -> None:
     """Switch the add-on. Without it links that name Stripe stop offering it (R121)."""
     enter_brand(session, brand_id=brand_id, maker_id=maker_id)
     settings = lock_settings(session, brand_id=brand_id, maker_id=maker_id)
+    _log(session, settings, "card_add_on_switched", by, stripe_add_on=is_active)
     settings.stripe_add_on = is_active
+
+
+def _log(
+    session: Session, settings: PaymentSettings, action: str, by: Editor, **after: str | bool | None
+) -> None:
+    """Write down what these settings become, before they do."""
+    log_change(
+        session,
+        action,
+        Subject("card_payment", settings.brand_id, settings.stripe_account_id or ""),
+        by=by,
+        maker_id=settings.maker_id,
+        brand_id=settings.brand_id,
+        before={name: getattr(settings, name) for name in after},
+        after=after,
+    )
 
 
 def _wrong(field: str, code: str, detail: str) -> WrongCardSetting:

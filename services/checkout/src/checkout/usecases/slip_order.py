@@ -68,6 +68,8 @@ def _line(line: Line, taxes: tuple[Tax, ...]) -> SlipLine:
         quantity=line.quantity,
         option=line.options,
         tax_percent=percent.rstrip("0").rstrip(".") if "." in percent else percent,
+        desired_on=line.desired_on,
+        note=line.note or "",
     )
 
 

@@ -6,13 +6,19 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from checkout.deps import deps
+from checkout.domain.address import read_address
 from checkout.store.models import Order
 from checkout.store.order_search import Wanted, search_orders
 from checkout.store.orders import get_order
+from checkout.usecases.add_address import add_address
+from checkout.usecases.keep_order_note import keep_order_note
 from checkout.web.deliveries import deliveries_of
+from checkout.web.editing import current_editor
 from checkout.web.retrying import retry_failed
 from checkout.web.schemas import (
+    AddressIn,
     Listed,
+    NoteIn,
     OrderDetailOut,
     OrderListOut,
     OrdersQuery,
@@ -66,3 +72,24 @@ def show_api_order(order_id: UUID) -> Order:
     staff = current_staff()
     with deps().database.transaction(staff.maker_id) as session:
         return get_order(session, order_id, brand_ids=staff.brand_ids)
+
+
+@bp.put("/<uuid:order_id>/address")
+@bp.arguments(AddressIn)
+@bp.response(200, OrderDetailOut)
+def update_api_address(sent: dict[str, str], order_id: UUID) -> Order:
+    """Add or correct the address (R111); an upload that waited for it starts by itself (R184)."""
+    by = current_editor()
+    address = read_address(sent)
+    with deps().database.transaction(current_staff().maker_id) as session:
+        return add_address(session, order_id, address, by=by)
+
+
+@bp.put("/<uuid:order_id>/internal-note")
+@bp.arguments(NoteIn)
+@bp.response(200, OrderDetailOut)
+def update_api_note(sent: dict[str, str], order_id: UUID) -> Order:
+    """Keep the brand's own note, which no buyer sees."""
+    by = current_editor()
+    with deps().database.transaction(current_staff().maker_id) as session:
+        return keep_order_note(session, order_id, sent["internal_note"], by=by)

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
 from checkout.deps import deps
 from checkout.domain.attempt import ViewOnly
+from checkout.domain.line_wish import with_wishes
 from checkout.domain.pricing import PricedCatalog, Wish
 from checkout.domain.shipping import ShippingRow
 from checkout.domain.terms import Brand, Buyer, LinkTerms
-from checkout.gateways.catalog import price_lines, read_catalogs
+from checkout.gateways.catalog import price_lines
 from checkout.gateways.identity import read_brand, read_buyer
 from checkout.gateways.links import link_terms
 from common.web.buyer import Visit
@@ -29,29 +32,46 @@ class Answers:
 
 
 def ask_all(visit: Visit, wishes: Iterable[Wish], *, fresh: bool = False) -> Answers:
-    """Return everything that judging a checkout needs; `fresh` for placing (D21)."""
+    """Return everything that judging a checkout needs; `fresh` for placing (D21).
+
+    The brand's names decide nothing, so they may be 2 s old even then.
+    """
     link = orderable_link(visit)
     peers = deps().peers
     buyer = read_buyer(peers, visit.buyer_id, brand_id=link.brand_id, fresh=fresh)
     asked = [wish for wish in wishes if wish.catalog_id in link.catalog_ids]
-    catalogs = {wish.catalog_id for wish in asked}
-    settings = read_catalogs(
-        peers, catalogs, brand_id=link.brand_id, buyer_id=visit.buyer_id, fresh=fresh
+    priced, catalog_rows = price_lines(
+        peers,
+        asked,
+        brand_id=link.brand_id,
+        buyer_id=visit.buyer_id,
+        terms=buyer.terms,
+        fresh=fresh,
     )
+    brand = read_brand(peers, link.brand_id)
     return Answers(
         link=link,
         buyer=buyer,
-        brand=read_brand(peers, link.brand_id, fresh=fresh),
-        priced=price_lines(
-            peers,
-            asked,
-            brand_id=link.brand_id,
-            buyer_id=visit.buyer_id,
-            terms=buyer.terms,
-            fresh=fresh,
-        ),
-        catalog_rows={each.catalog_id: each.shipping_rows for each in settings.values()},
+        brand=brand,
+        priced=with_wishes(priced, asked, today=today_of(brand)),
+        catalog_rows=catalog_rows,
     )
+
+
+def ask_prices(visit: Visit, wishes: Iterable[Wish]) -> tuple[tuple[PricedCatalog, ...], str]:
+    """Return the lines priced, at most 2 s old, and the buyer's currency: all that a cell needs."""
+    link, peers = orderable_link(visit), deps().peers
+    buyer = read_buyer(peers, visit.buyer_id, brand_id=link.brand_id)
+    asked = [wish for wish in wishes if wish.catalog_id in link.catalog_ids]
+    priced, _rows = price_lines(
+        peers, asked, brand_id=link.brand_id, buyer_id=visit.buyer_id, terms=buyer.terms
+    )
+    return priced, buyer.terms.currency
+
+
+def today_of(brand: Brand) -> date:
+    """Return the day it is now where the brand is (D2)."""
+    return deps().now().astimezone(ZoneInfo(brand.time_zone)).date()
 
 
 def orderable_link(visit: Visit) -> LinkTerms:

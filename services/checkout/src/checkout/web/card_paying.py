@@ -1,14 +1,16 @@
 """Confirming by card: the payment is written down, then its page opened (R122, R123)."""
 
-from uuid import UUID
+from collections.abc import Iterable
 
 from checkout.deps import deps
 from checkout.domain.confirmed import Confirmed
 from checkout.flows.work_payment import work_payment
-from checkout.store.payments import get_payment, list_open_of_cart
+from checkout.store.models import Payment
+from checkout.store.payments import get_payment
 from checkout.usecases.begin_payment import begin_payment
 from checkout.usecases.fulfil import receipt_of
 from common.delivery.failpoints import failpoint
+from common.places import way
 from common.web.buyer import Visit
 
 
@@ -18,7 +20,7 @@ def begin_card(visit: Visit, confirmed: Confirmed, *, fencing: int) -> str:
     The answer stands once the payment is written: should Stripe not answer now, the page says so
     and asks again, and the worker does too.
     """
-    location = f"/checkout/{visit.token}/payments/{confirmed.attempt_id}/page"
+    location = f"{way('checkout', visit.token)}/payments/{confirmed.attempt_id}/page"
     with deps().database.transaction(visit.maker_id) as session:
         payment = begin_payment(
             session, confirmed, fencing=fencing, location=location, now=deps().now()
@@ -28,14 +30,12 @@ def begin_card(visit: Visit, confirmed: Confirmed, *, fencing: int) -> str:
     return location
 
 
-def paid_meanwhile(visit: Visit, *, cart_id: UUID, but: UUID) -> str | None:
-    """Return the receipt if this cart was paid on a page that was opened before.
+def paid_meanwhile(visit: Visit, pages: Iterable[Payment]) -> str | None:
+    """Return the receipt if this cart was paid on one of its pages that were opened before.
 
     Without this look a buyer who paid, closed the window and ordered again would pay twice and be
     refunded once.
     """
-    with deps().database.transaction(visit.maker_id) as session:
-        pages = [page for page in list_open_of_cart(session, cart_id) if page.id != but]
     for page in pages:
         work_payment(deps(), maker_id=visit.maker_id, payment_id=page.id)
         with deps().database.transaction(visit.maker_id) as session:

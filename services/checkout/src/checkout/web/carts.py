@@ -1,10 +1,9 @@
 """The cart: a page, and the lines that the shop's grid and the page itself change."""
 
 from collections.abc import Iterable
-from typing import Any
-from uuid import UUID
+from datetime import date
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as BaseResponse
@@ -12,88 +11,80 @@ from werkzeug.wrappers import Response as BaseResponse
 from checkout.deps import deps
 from checkout.domain.attempt import ViewOnly
 from checkout.domain.pricing import PricedCatalog, Wish, obstacles
-from checkout.domain.quantity import read_quantity
-from checkout.store.carts import find_cart, list_wishes
-from checkout.usecases.change_line import CartNow, change_line
-from checkout.web.asking import ask_all, orderable_link
+from checkout.gateways.identity import read_brand
+from checkout.usecases.change_line import CartNow, change_line, read_cart
+from checkout.web.asking import ask_all, ask_prices, orderable_link, today_of
+from checkout.web.cart_form import CartForm, LineChange, read_cart_form, read_change
 from checkout.web.preview_page import show_preview
 from checkout.web.refusals import NotInLink, refuse
-from checkout.web.schemas import CartLineIn
 from checkout.web.shop import shop_of
+from checkout.web.visits import visit_of
 from common.errors import Malformed, Unavailable
 from common.money import Money
-from common.web.buyer import Visit, current_visit
+from common.places import way
+from common.web.buyer import Visit
 
-LONGEST_QUANTITY = 20
-bp = Blueprint("cart", __name__, url_prefix="/cart")
+bp = Blueprint("cart", __name__, url_prefix="/cart/<token>")
 
 
-@bp.get("/<token>")
+@bp.get("")
 def show_cart(token: str) -> str:
-    visit = current_visit(token)
+    visit = visit_of(token)
     if visit.preview:
         return show_preview(visit)
-    cart = read_cart(visit)
-    answers = ask_all(visit, cart.wishes)
-    return render_template(
-        "checkout/cart.html",
-        token=token,
-        cart=cart,
-        priced=answers.priced,
-        obstacles=obstacles(answers.priced),
-        goods=goods_of(answers.priced, answers.buyer.terms.currency),
-        shop=shop_of(visit, answers.brand, units=cart.units),
-    )
+    return _render(visit, _cart_of(visit), CartForm())
 
 
-@bp.post("/<token>")
-def change_cart(token: str) -> BaseResponse:
-    """Take the quantities of the page's form, for browsers without scripts."""
-    visit = current_visit(token)
-    for name, text in request.form.items():
-        catalog_id, dot, sku_id = name.removeprefix("quantity.").partition(".")
-        if name.startswith("quantity.") and dot:
-            line = {"catalog_id": catalog_id, "sku_id": sku_id, "quantity": _whole(text)}
-            _change(visit, _wish_of(line))
+@bp.post("")
+def change_cart(token: str) -> BaseResponse | tuple[str, int]:
+    """Take the page's form, for browsers without scripts; a wrong field keeps all from saving."""
+    visit = visit_of(token)
+    cart = _cart_of(visit)
+    form = read_cart_form(request.form, cart, today=lambda: _today(visit))
+    if form.errors:
+        return _render(visit, cart, form), 422
+    for change in form.changes:
+        cart = _change(visit, change, cart)[0]
     flash(_("The cart is saved."), "good")
-    return redirect(url_for("cart.show_cart", token=token), code=303)
+    return redirect(way("cart", token), code=303)
 
 
-@bp.get("/<token>/lines")
+@bp.get("/lines")
 def list_lines(token: str) -> Response:
     """Answer the lines, and what they cost where catalog can say so now."""
-    visit = current_visit(token)
+    visit = visit_of(token)
     if visit.preview:
         return jsonify(version=0, lines=[], units=0, amounts=[])
-    cart = read_cart(visit)
-    lines = [
-        {"catalog_id": str(w.catalog_id), "sku_id": str(w.sku_id), "quantity": w.quantity}
-        for w in cart.wishes
-    ]
+    cart = _cart_of(visit)
+    lines = [_as_json(wish) for wish in cart.wishes]
     amounts = _amounts(visit, cart)
     return jsonify(version=cart.version, lines=lines, units=cart.units, amounts=amounts)
 
 
-@bp.put("/<token>/lines")
+@bp.put("/lines")
 def put_line(token: str) -> Response:
     """Set one line's quantity; the last writer of a cell wins, the version only counts up."""
-    visit = current_visit(token)
+    visit = visit_of(token)
     try:
         body = request.get_json()
     except BadRequest as wrong:
         raise Malformed("The body is no JSON.") from wrong
-    wish = _wish_of(body)
-    cart, amounts = _change(visit, wish)
-    return jsonify(version=cart.version, quantity=wish.quantity, units=cart.units, amounts=amounts)
+    cart = _cart_of(visit)
+    change = read_change(body, cart, today=lambda: _today(visit))
+    cart, amounts = _change(visit, change, cart)
+    return jsonify(
+        version=cart.version, quantity=change.wish.quantity, units=cart.units, amounts=amounts
+    )
 
 
-def read_cart(visit: Visit) -> CartNow:
-    """Return the buyer's cart on this link; an untouched one is empty at version 0."""
+def _cart_of(visit: Visit) -> CartNow:
     with deps().database.transaction(visit.maker_id) as session:
-        cart = find_cart(session, buyer_id=visit.buyer_id, link_id=visit.link_id)
-        if cart is None:
-            return CartNow(version=0, wishes=())
-        return CartNow(version=cart.version, wishes=list_wishes(session, cart.id))
+        return read_cart(
+            session,
+            catalog_id=visit.single_catalog_id,
+            buyer_id=visit.buyer_id,
+            link_id=visit.link_id,
+        )
 
 
 def goods_of(priced: Iterable[PricedCatalog], currency: str) -> Money:
@@ -106,57 +97,68 @@ def _amounts(visit: Visit, cart: CartNow) -> list[dict[str, int | str]]:
     if not cart.wishes:
         return []
     try:
-        answers = ask_all(visit, cart.wishes)
+        priced, currency = ask_prices(visit, cart.wishes)
     except (Unavailable, ViewOnly):
         return []
-    return [goods_of(answers.priced, answers.buyer.terms.currency).as_json()]
+    return [goods_of(priced, currency).as_json()]
 
 
-def _change(visit: Visit, wish: Wish) -> tuple[CartNow, list[dict[str, int | str]]]:
+def _change(
+    visit: Visit, change: LineChange, known: CartNow
+) -> tuple[CartNow, list[dict[str, int | str]]]:
     """Check the line against answers up to 2 s old, then write it; return the cart and its sum.
 
     All lines are asked, so that the answer can say what the cart costs with this one in it. Where
     another cell was saved meanwhile, the cart is another one and its sum is asked once more.
     """
-    link = orderable_link(visit)
+    link, wish = orderable_link(visit), change.wish
     if wish.catalog_id not in link.catalog_ids:
         raise NotInLink(_("This catalog does not belong to the link."))
-    others = [w for w in read_cart(visit).wishes if _cell(w) != _cell(wish)]
-    asked = [*others, wish] if wish.quantity else others
-    answers = ask_all(visit, asked)
+    asked = known.with_line(wish)
+    priced, currency = ask_prices(visit, asked)
     if wish.quantity:
-        refuse(wish, answers.priced)
+        refuse(wish, priced)
     with deps().database.transaction(visit.maker_id) as session:
         cart = change_line(
             session,
             wish,
+            catalog_id=visit.single_catalog_id,
             maker_id=visit.maker_id,
             brand_id=visit.brand_id,
             buyer_id=visit.buyer_id,
             link_id=visit.link_id,
+            given=change.given,
+            known=known,
         )
-    if set(cart.wishes) != set(asked):
+    if cart.wishes != asked:
         return cart, _amounts(visit, cart)
-    return cart, [goods_of(answers.priced, answers.buyer.terms.currency).as_json()]
+    return cart, [goods_of(priced, currency).as_json()]
 
 
-def _cell(wish: Wish) -> tuple[UUID, UUID]:
-    return wish.catalog_id, wish.sku_id
+def _as_json(wish: Wish) -> dict[str, str | int | None]:
+    return {
+        "catalog_id": str(wish.catalog_id),
+        "sku_id": str(wish.sku_id),
+        "quantity": wish.quantity,
+        "desired_on": wish.desired_on.isoformat() if wish.desired_on else None,
+        "note": wish.note,
+    }
 
 
-def _wish_of(sent: Any) -> Wish:
-    """Return the line that was sent. Raises ValidationError, NotAQuantity."""
-    line = CartLineIn().load(sent)
-    return Wish(
-        catalog_id=line["catalog_id"],
-        sku_id=line["sku_id"],
-        quantity=read_quantity(line["quantity"]),
+def _today(visit: Visit) -> date:
+    return today_of(read_brand(deps().peers, visit.brand_id))
+
+
+def _render(visit: Visit, cart: CartNow, form: CartForm) -> str:
+    answers = ask_all(visit, cart.wishes)
+    return render_template(
+        "checkout/cart.html",
+        token=visit.token,
+        cart=cart,
+        form=form,
+        priced=answers.priced,
+        obstacles=obstacles(answers.priced),
+        goods=goods_of(answers.priced, answers.buyer.terms.currency),
+        today=today_of(answers.brand).isoformat(),
+        shop=shop_of(visit, answers.brand, units=cart.units),
     )
-
-
-def _whole(text: str) -> int | None:
-    """Return the number typed, None for none; int() itself fails on thousands of digits."""
-    plain = text.strip()
-    if not plain:
-        return 0
-    return int(plain) if plain.isdecimal() and len(plain) <= LONGEST_QUANTITY else None

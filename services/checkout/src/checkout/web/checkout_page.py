@@ -16,10 +16,10 @@ from checkout.store.carts import lock_cart
 from checkout.store.models import Payment
 from checkout.store.payments import list_open_of_cart
 from checkout.store.quotes import find_breakdown, keep_quote
-from checkout.usecases.judge_checkout import judge_checkout
+from checkout.usecases.change_line import read_cart
+from checkout.usecases.judge_checkout import judge_checkout, read_rules
 from checkout.web.asking import Answers, ask_all, orderable_link
 from checkout.web.attempt_tokens import Attempt, seal
-from checkout.web.carts import read_cart
 from checkout.web.checkout_form import CheckoutForm, first_form
 from checkout.web.shop import shop_of
 from checkout.web.words import country_names, error_words, prefecture_choices
@@ -42,18 +42,24 @@ class Shown:
 def judge(visit: Visit, form: CheckoutForm | None, *, fresh: bool = False) -> Shown:
     """Ask, then judge the cart as it is now. Raises ViewOnly, Unavailable."""
     orderable_link(visit)
-    cart = read_cart(visit)
+    with deps().database.transaction(visit.maker_id) as session:
+        cart = read_cart(
+            session,
+            catalog_id=visit.single_catalog_id,
+            buyer_id=visit.buyer_id,
+            link_id=visit.link_id,
+        )
+        rules = read_rules(session, brand_id=visit.brand_id)
     answers = ask_all(visit, cart.wishes, fresh=fresh)
     used = form or first_form(answers.buyer, address_id=None, methods=())
-    with deps().database.transaction(visit.maker_id) as session:
-        judgement = judge_checkout(
-            session,
-            link=answers.link,
-            buyer=answers.buyer,
-            priced=answers.priced,
-            catalog_rows=answers.catalog_rows,
-            destination=used.destination,
-        )
+    judgement = judge_checkout(
+        rules,
+        link=answers.link,
+        buyer=answers.buyer,
+        priced=answers.priced,
+        catalog_rows=answers.catalog_rows,
+        destination=used.destination,
+    )
     return Shown(
         answers=answers,
         judgement=judgement,
@@ -71,6 +77,7 @@ def remember(
     with deps().database.transaction(visit.maker_id) as session:
         cart = lock_cart(
             session,
+            catalog_id=link.single_catalog_id,
             maker_id=link.maker_id,
             brand_id=link.brand_id,
             buyer_id=visit.buyer_id,

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from checkout.deps import deps
-from checkout.domain.terms import LinkTerms
 from checkout.gateways.identity import read_brand
-from checkout.gateways.links import resolve_link
 from checkout.store.models import Order, Payment
 from checkout.store.orders import OrderNotFound, list_orders_of_attempt
 from checkout.store.payments import find_payment
+from checkout.web.again import put_again, show_again
 from checkout.web.attempt_tokens import unseal
 from checkout.web.checkout_form import first_form, sent_form
 from checkout.web.checkout_page import judge, render_checkout
@@ -22,21 +22,21 @@ from checkout.web.payment_view import paid_words
 from checkout.web.placing import Placed, place
 from checkout.web.preview_page import show_preview
 from checkout.web.shop import shop_of
-from common.sessions import Claims
-from common.web.auth import read_buyer as read_session
-from common.web.buyer import BackToGate, Visit, current_visit
+from checkout.web.visits import Reader, reader_of, visit_of
+from common.places import way
+from common.web.buyer import Visit
 
-bp = Blueprint("checkout", __name__, url_prefix="/checkout")
+bp = Blueprint("checkout", __name__, url_prefix="/checkout/<token>")
 
 
-@bp.get("/<token>")
+@bp.get("")
 def show_checkout(token: str) -> str | Response:
-    visit = current_visit(token)
+    visit = visit_of(token)
     if visit.preview:
         return show_preview(visit)
     shown = judge(visit, None)
     if not shown.answers.priced:
-        return redirect(f"/cart/{token}")
+        return redirect(way("cart", token))
     form = first_form(
         shown.answers.buyer,
         address_id=request.args.get("address"),
@@ -47,12 +47,12 @@ def show_checkout(token: str) -> str | Response:
     return render_checkout(visit, shown, form)
 
 
-@bp.post("/<token>")
+@bp.post("")
 def create_checkout(token: str) -> tuple[str, int] | Response:
     """Place the orders; with `action=update` only count again, for another address."""
     arrived_at = deps().now()
     is_update = request.form.get("action") == "update"
-    visit = current_visit(token, fresh=not is_update)
+    visit = visit_of(token, fresh=not is_update)
     form = sent_form(request.form)
     if is_update:
         return render_checkout(visit, judge(visit, form), form), 200
@@ -66,12 +66,12 @@ def create_checkout(token: str) -> tuple[str, int] | Response:
     return page, outcome.status
 
 
-@bp.get("/<token>/receipts/<uuid:checkout_id>")
+@bp.get("/receipts/<uuid:checkout_id>")
 def show_receipt(token: str, checkout_id: UUID) -> str:
     """Show what was ordered, to the session that ordered it, also after the link is over (R160)."""
-    link, claims, orders, payment = _own_receipt(token, checkout_id)
-    brand = read_brand(deps().peers, link.brand_id)
-    visit = Visit(token=token, link={"contacts": []}, claims=claims)
+    reader, orders, payment = _own_receipt(token, checkout_id)
+    brand = read_brand(deps().peers, reader.brand_id)
+    visit = Visit(token=token, link={"contacts": []}, claims=reader.claims)
     return render_template(
         "checkout/receipt.html",
         token=token,
@@ -83,27 +83,39 @@ def show_receipt(token: str, checkout_id: UUID) -> str:
     )
 
 
-@bp.get("/<token>/receipts/<uuid:checkout_id>/<uuid:order_id>.pdf")
+@bp.get("/receipts/<uuid:checkout_id>/<uuid:order_id>.pdf")
 def show_confirmation(token: str, checkout_id: UUID, order_id: UUID) -> Response:
     """Give one order's confirmation, to the session that ordered it (R160)."""
-    _, _, orders, _ = _own_receipt(token, checkout_id)
-    for order in orders:
+    return confirmation_response(_own_order(token, checkout_id, order_id))
+
+
+@bp.get("/receipts/<uuid:checkout_id>/<uuid:order_id>/again")
+def show_order_again(token: str, checkout_id: UUID, order_id: UUID) -> str:
+    """Show what of the order can be had now; only while the link still takes orders."""
+    order = _own_order(token, checkout_id, order_id)
+    back = (_("Receipt"), f"{way('checkout', token)}/receipts/{checkout_id}")
+    return show_again(visit_of(token), order, back=back)
+
+
+@bp.post("/receipts/<uuid:checkout_id>/<uuid:order_id>/again")
+def put_order_again(token: str, checkout_id: UUID, order_id: UUID) -> Response:
+    order = _own_order(token, checkout_id, order_id)
+    return put_again(visit_of(token), order)
+
+
+def _own_order(token: str, checkout_id: UUID, order_id: UUID) -> Order:
+    for order in _own_receipt(token, checkout_id)[1]:
         if order.id == order_id:
-            return confirmation_response(order)
+            return order
     raise OrderNotFound("There is no such receipt in this session.")
 
 
-def _own_receipt(
-    token: str, checkout_id: UUID
-) -> tuple[LinkTerms, Claims, Sequence[Order], Payment | None]:
-    """Return what that session ordered there. Raises BackToGate, OrderNotFound."""
-    link = resolve_link(deps().peers, token)
-    claims = read_session(link.link_id)
-    if claims is None:
-        raise BackToGate(token)
-    with deps().database.transaction(link.maker_id) as session:
-        orders = list_orders_of_attempt(session, checkout_id, session_id=claims.session_id)
+def _own_receipt(token: str, checkout_id: UUID) -> tuple[Reader, Sequence[Order], Payment | None]:
+    """Return what that session ordered there. Raises OrderNotFound, and as reader_of does."""
+    reader = reader_of(token)
+    with deps().database.transaction(reader.maker_id) as session:
+        orders = list_orders_of_attempt(session, checkout_id, session_id=reader.claims.session_id)
         payment = find_payment(session, checkout_id)
     if not orders:
         raise OrderNotFound("There is no such receipt in this session.")
-    return link, claims, orders, payment
+    return reader, orders, payment

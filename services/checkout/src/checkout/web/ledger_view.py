@@ -163,7 +163,7 @@ def _state(state: str) -> str:
         "dead": _("Failed"),
         "moved": _("Moved to the customer"),
         "already_moved": _("Already the customer's"),
-        "not_asked_for": _("Not asked for by the link"),
+        "not_asked_for": _("Not asked for"),
         "not_offline": _("Not an offline buyer"),
         "not_connected": _("Not connected"),
         "not_yen": _("Not uploaded"),

@@ -51,6 +51,7 @@ def export_headers() -> Cells:
         _("Product"), _("Options"), _("Quantity"), _("Unit price"), _("Amount"), _("Currency"),
         _("Goods"), _("Shipping"), _("Tax"), _("Order total"), _("Addressee"), _("Country"),
         _("Postal code"), _("Address"), _("Phone"), "NEXT ENGINE", _("Slip"),
+        _("Ordered through"), _("Desired delivery"), _("Line note"),
     ]  # fmt: skip
 
 
@@ -92,9 +93,11 @@ def _lines_of(order: Order, ledger: list[LedgerRow]) -> Iterator[Cells]:
         _plain(Money(tax, quote.total.currency)), _plain(quote.total), *_address(order),
         " / ".join(row.words for row in uploads),
         " ".join(row.reference or "" for row in uploads).strip(),
+        _("Customer Order Link") if order.link_id else _("Standard Order"),
     ]  # fmt: skip
     for line in quote.lines:
-        yield head + _line(line) + tail
+        wishes = [line.desired_on.isoformat() if line.desired_on else "", line.note or ""]
+        yield head + _line(line) + tail + wishes
 
 
 def _line(line: Line) -> Cells:

@@ -18,7 +18,7 @@ from checkout.web.order_view import brand_names
 from checkout.web.retrying import FAILED, retry_failed
 from checkout.web.words import state_words
 from common.errors import NotFound
-from common.web.auth import current_staff, demand_write
+from common.web.auth import OWNERS, current_staff, demand_write
 
 bp = Blueprint("order_list", __name__, url_prefix="/orders")
 MOST_AT_ONCE = 100
@@ -45,6 +45,7 @@ def list_staff_orders() -> str:
         csv_url=url_for("order_list.export_orders", kind="csv", **_given(filters)),
         xlsx_url=url_for("order_list.export_orders", kind="xlsx", **_given(filters)),
         state_words=state_words,
+        is_owner=staff.role in OWNERS,
     )
 
 

@@ -14,8 +14,10 @@ from checkout.store.orders import get_order
 from checkout.store.payments import find_payment
 from checkout.store.slips import list_slips
 from checkout.usecases.add_address import add_address
+from checkout.usecases.keep_order_note import NoteTooLong, keep_order_note
 from checkout.web.checkout_form import ADDRESS_FIELDS
 from checkout.web.confirmation.pdf import confirmation_response
+from checkout.web.editing import editor_of
 from checkout.web.ledger_view import ledger_rows
 from checkout.web.order_view import order_view
 from checkout.web.payment_view import paid_words
@@ -61,10 +63,25 @@ def create_address(order_id: UUID) -> Response | tuple[str, int]:
         errors = {each.field: error_words(each) for each in wrong.errors}
         return _render(staff, order_id, errors=errors, typed=typed), 422
     with deps().database.transaction(staff.maker_id) as session:
-        order = get_order(session, order_id, brand_ids=staff.brand_ids)
-        add_address(session, order_id, address, brand_id=order.brand_id)
+        add_address(session, order_id, address, by=editor_of(staff))
     flash(_("The address is on the order."), "good")
     return redirect(url_for("orders.show_order", order_id=order_id), code=303)
+
+
+@bp.post("/<uuid:order_id>/note")
+def update_note(order_id: UUID) -> Response | tuple[str, int]:
+    """Keep the brand's own note, which no buyer sees."""
+    staff = current_staff()
+    demand_write(staff)
+    text = request.form.get("internal_note", "")
+    try:
+        with deps().database.transaction(staff.maker_id) as session:
+            keep_order_note(session, order_id, text, by=editor_of(staff))
+    except NoteTooLong as wrong:
+        errors = {each.field: error_words(each) for each in wrong.errors}
+        return _render(staff, order_id, errors=errors, typed=None, note=text), 422
+    flash(_("The note is saved."), "good")
+    return redirect(url_for("orders.show_order", order_id=order_id) + "#note", code=303)
 
 
 @bp.post("/<uuid:order_id>/ledger/<kind>/<subject>/retry")
@@ -73,13 +90,18 @@ def create_retry(order_id: UUID, kind: str, subject: str) -> Response:
     staff = current_staff()
     demand_write(staff)
     order = retry_here(order_id, kind, staff)
-    retry_elsewhere(order, kind, subject)
+    retry_elsewhere(order, kind, subject, staff)
     flash(_("It will be tried again now."), "good")
     return redirect(url_for("orders.show_order", order_id=order_id) + "#ledger", code=303)
 
 
 def _render(
-    staff: Claims, order_id: UUID, *, errors: dict[str, str], typed: dict[str, str] | None
+    staff: Claims,
+    order_id: UUID,
+    *,
+    errors: dict[str, str],
+    typed: dict[str, str] | None,
+    note: str | None = None,
 ) -> str:
     with deps().database.transaction(staff.maker_id) as session:
         order = get_order(session, order_id, brand_ids=staff.brand_ids)
@@ -96,6 +118,7 @@ def _render(
         ledger=ledger_rows(entries, slips, payment),
         address=address,
         is_typing=typed is not None,
+        note=order.internal_note or "" if note is None else note,
         errors=errors,
         format=format_of(address["country"]),
         countries=country_names(COUNTRIES),

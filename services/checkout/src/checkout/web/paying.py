@@ -14,13 +14,13 @@ from checkout.flows.work_payment import work_payment
 from checkout.store.models import Payment
 from checkout.store.payments import PaymentNotFound, find_place, get_payment
 from checkout.usecases.fulfil import receipt_of
+from checkout.web.visits import payer_of
 from checkout.web.words import refund_words
-from common.web.auth import read_buyer as read_session
-from common.web.buyer import BackToGate
+from common.places import way
 from common.web.problems import wants_problem
 from common.web.security import allow_form_target
 
-bp = Blueprint("paying", __name__, url_prefix="/checkout")
+bp = Blueprint("paying", __name__, url_prefix="/checkout/<token>")
 GOING_ON = ("opening", "open", "refunding")
 
 
@@ -44,7 +44,7 @@ class OwnPayment:
 
     @property
     def here(self) -> str:
-        return f"/checkout/{self.token}/payments/{self.payment.id}"
+        return f"{way('checkout', self.token)}/payments/{self.payment.id}"
 
     @property
     def next_url(self) -> str:
@@ -53,14 +53,14 @@ class OwnPayment:
         return receipt_of(self.payment, token=self.token) if is_placed else self.here
 
 
-@bp.get("/<token>/payments/<uuid:payment_id>/page")
+@bp.get("/payments/<uuid:payment_id>/page")
 def show_payment_page(token: str, payment_id: UUID) -> Response:
     """Lead to Stripe while the page is open there, else to what became of it."""
     own = _own(token, payment_id)
     return redirect(own.page_url or own.next_url)
 
 
-@bp.get("/<token>/payments/<uuid:payment_id>")
+@bp.get("/payments/<uuid:payment_id>")
 def show_payment(token: str, payment_id: UUID) -> str | Response:
     own = _own(token, payment_id)
     if own.payment.state == "placed":
@@ -79,7 +79,7 @@ def show_payment(token: str, payment_id: UUID) -> str | Response:
     )
 
 
-@bp.post("/<token>/payments/<uuid:payment_id>/check")
+@bp.post("/payments/<uuid:payment_id>/check")
 def check_payment(token: str, payment_id: UUID) -> Response:
     """Ask Stripe and do what follows; programs get the state, browsers the page."""
     own = _own(token, payment_id)
@@ -105,9 +105,7 @@ def _own(token: str, payment_id: UUID) -> OwnPayment:
     confirmed = thawed(Confirmed, payment.confirmed)
     if confirmed.link.token != token:
         raise PaymentNotFound("There is no such payment in this session.")
-    claims = read_session(place.link_id)
-    if claims is None:
-        raise BackToGate(token)
+    claims = payer_of(token, place.link_id)
     if payment.session_id != claims.session_id:
         raise PaymentNotFound("There is no such payment in this session.")
     return OwnPayment(payment, confirmed, claims.display_name or payment.buyer_name)
@@ -117,7 +115,7 @@ def _shop(own: OwnPayment) -> dict[str, Any]:
     """Return the frame's words out of what was frozen: the link may be gone."""
     return {
         "brand_name": own.confirmed.brand.name,
-        "home_url": f"/shop/{own.token}",
+        "home_url": way("shop", own.token),
         "catalogs": [],
         "buyer_name": own.buyer_name,
     }

@@ -1,7 +1,7 @@
 """The confirm request: once taken, one set of orders, whatever repeats or breaks (K15, D21)."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,21 +9,21 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from checkout.deps import deps
-from checkout.domain.address import Address, read_address
 from checkout.domain.attempt import AttemptInFlight, CartIsEmpty, OtherContent
-from checkout.domain.breakdown import quote_of_json
 from checkout.domain.confirmed import Actor, Confirmed
-from checkout.domain.differences import differences
 from checkout.domain.payment import STRIPE
 from checkout.store.attempts import begin_attempt, find_attempt, give_up_attempt
-from checkout.store.models import CheckoutAttempt
-from checkout.store.quotes import find_breakdown
+from checkout.store.models import CheckoutAttempt, Payment
+from checkout.store.payments import list_open_of_cart
 from checkout.usecases.place_orders import place_at_once
 from checkout.web.attempt_tokens import Attempt
 from checkout.web.card_paying import begin_card, paid_meanwhile
 from checkout.web.checkout_form import CheckoutForm
 from checkout.web.checkout_page import Shown, judge
-from common.errors import FieldError, Invalid, Refusal
+from checkout.web.placing_checks import Refused, address_of, what_is_wrong
+from checkout.web.placing_counts import counted
+from common.errors import Refusal
+from common.places import way
 from common.web.buyer import Visit
 
 PATIENCE_SECONDS = 5.0
@@ -35,51 +35,54 @@ class Placed:
     """The orders are there; `location` is the receipt. Repeats get the same."""
 
     location: str
+    how: str = "placed"
+    """For the counts: placed, payment_page, paid_before or absorbed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Nothing was ordered: show the page again with what is wrong or different."""
-
-    shown: Shown
-    errors: tuple[FieldError, ...]
-    status: int
-
-
+@counted
 def place(visit: Visit, form: CheckoutForm, attempt: Attempt, *, now: datetime) -> Placed | Refused:
     """Place the orders, or say why not. `now` is when the request arrived: `submitted_at`.
 
     By card the answer is the payment page. Raises OtherContent, AttemptInFlight, CartIsEmpty,
     CartChanged, CardNotOffered, ViewOnly, Unavailable.
     """
-    paid = paid_meanwhile(visit, cart_id=attempt.cart_id, but=attempt.id)
-    if paid is not None:
-        return Placed(paid)
-    fencing = _begin(visit, form, attempt)
+    open_pages, fencing = _begin(visit, form, attempt)
+    if open_pages:
+        paid = paid_meanwhile(visit, open_pages)
+        if paid is not None:
+            return Placed(paid, "paid_before")
+        _, fencing = _begin(visit, form, attempt, beside=open_pages)
     if fencing is None:
-        return Placed(_answer_of_the_other(visit, form, attempt))
+        return Placed(_answer_of_the_other(visit, form, attempt), "absorbed")
     with _given_up_on_refusal(visit, attempt, fencing):
         shown = judge(visit, form, fresh=True)
-        wrong = _what_is_wrong(visit, form, attempt, shown)
+        wrong = what_is_wrong(visit, form, attempt, shown)
         if wrong is None:
             confirmed = _confirmed(visit, form, attempt, shown, now=now)
-            return Placed(_end(visit, confirmed, fencing=fencing))
+            return _end(visit, confirmed, fencing=fencing)
     with deps().database.transaction(visit.maker_id) as session:
         give_up_attempt(session, attempt.id, fencing=fencing)
     return wrong
 
 
-def _end(visit: Visit, confirmed: Confirmed, *, fencing: int) -> str:
-    """Place now, or by card make the payment page; return where the answer leads."""
+def _end(visit: Visit, confirmed: Confirmed, *, fencing: int) -> Placed:
+    """Place now, or by card make the payment page."""
     if confirmed.payment_method == STRIPE:
-        return begin_card(visit, confirmed, fencing=fencing)
-    location = f"/checkout/{visit.token}/receipts/{confirmed.attempt_id}"
+        return Placed(begin_card(visit, confirmed, fencing=fencing), "payment_page")
+    location = f"{way('checkout', visit.token)}/receipts/{confirmed.attempt_id}"
     with deps().database.transaction(visit.maker_id) as session:
         place_at_once(session, confirmed, fencing=fencing, location=location, now=deps().now())
-    return location
+    return Placed(location)
 
 
-def _begin(visit: Visit, form: CheckoutForm, attempt: Attempt) -> int | None:
+def _begin(
+    visit: Visit, form: CheckoutForm, attempt: Attempt, *, beside: Collection[Payment] = ()
+) -> tuple[list[Payment], int | None]:
+    """Take the attempt, unless payment pages of its cart are open that nobody looked at yet.
+
+    Return those, and the fence, which is None as well when somebody else is at it.
+    """
+    looked_at = {attempt.id, *(page.id for page in beside)}
     row = CheckoutAttempt(
         id=attempt.id,
         maker_id=visit.maker_id,
@@ -93,7 +96,9 @@ def _begin(visit: Visit, form: CheckoutForm, attempt: Attempt) -> int | None:
         content_hash=form.content_hash,
     )
     with deps().database.transaction(visit.maker_id) as session:
-        return begin_attempt(session, row)
+        pages = list_open_of_cart(session, attempt.cart_id)
+        unseen = [page for page in pages if page.id not in looked_at]
+        return unseen, None if unseen else begin_attempt(session, row)
 
 
 def _answer_of_the_other(visit: Visit, form: CheckoutForm, attempt: Attempt) -> str:
@@ -122,49 +127,6 @@ def _given_up_on_refusal(visit: Visit, attempt: Attempt, fencing: int) -> Iterat
         raise
 
 
-def _what_is_wrong(
-    visit: Visit, form: CheckoutForm, attempt: Attempt, shown: Shown
-) -> Refused | None:
-    judgement = shown.judgement
-    if not shown.answers.priced:
-        raise CartIsEmpty(_("The cart is empty."))
-    if judgement.quote is None:
-        return Refused(shown, (), 409)
-    errors = _field_errors(form, shown)
-    if errors:
-        return Refused(shown, errors, 422)
-    if attempt.needs_agreement and not form.has_agreed:
-        return Refused(shown, (FieldError("agreed", "required", "Please agree."),), 422)
-    if judgement.hash == attempt.quote_hash:
-        return None
-    with deps().database.transaction(visit.maker_id) as session:
-        seen = find_breakdown(session, cart_id=attempt.cart_id, hash=attempt.quote_hash)
-    is_same = seen is not None and not differences(quote_of_json(seen), judgement.quote)
-    return None if is_same else Refused(shown, (), 409)
-
-
-def _field_errors(form: CheckoutForm, shown: Shown) -> tuple[FieldError, ...]:
-    errors: list[FieldError] = []
-    try:
-        form.check()
-    except Invalid as wrong:
-        errors += wrong.errors
-    try:
-        _address(form, shown)
-    except Invalid as wrong:
-        errors += wrong.errors
-    if form.payment_method not in shown.judgement.methods:
-        errors.append(FieldError("payment_method", "not_offered", "Choose how to pay."))
-    elif form.payment_method == STRIPE and not shown.judgement.is_chargeable:
-        errors.append(FieldError("payment_method", "not_chargeable", "Not by card."))
-    return tuple(errors)
-
-
-def _address(form: CheckoutForm, shown: Shown) -> Address | None:
-    """Return the address if one is asked for; under Hide what was sent is not even read (R107)."""
-    return read_address(form.address) if shown.judgement.need.is_shown else None
-
-
 def _confirmed(
     visit: Visit,
     form: CheckoutForm,
@@ -189,9 +151,10 @@ def _confirmed(
             user_id=claims.user_id,
         ),
         quote=quote,
-        address=_address(form, shown),
+        address=address_of(form, shown),
         payment_method=form.payment_method,
         comment=form.comment or None,
         po_number=form.po_number or None,
         submitted_at=now,
+        commented=tuple(shown.judgement.commented),
     )

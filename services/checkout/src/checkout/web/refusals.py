@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
+from checkout.domain.line_wish import DAY_PASSED
 from checkout.domain.pricing import RULE_OF, PricedCatalog, Wish
 from common.errors import Conflict, FieldError, NotFound
 
@@ -33,6 +34,7 @@ def words_for(reason: str) -> str:
         "deadline_passed": _("The order deadline of this catalog has passed."),
         "below_minimum": _("Fewer than the least quantity of this item."),
         "not_in_packs": _("This item comes in whole packs only."),
+        "desired_day_passed": _("The desired delivery date has passed. Choose another one."),
         "below_minimum_amount": _("The goods are below this catalog’s minimum amount."),
     }
     return str(sentences.get(reason, _("This item cannot be ordered now.")))
@@ -40,7 +42,7 @@ def words_for(reason: str) -> str:
 
 def refuse(wish: Wish, priced: Iterable[PricedCatalog]) -> None:
     """Raise NotOrderable with the reason if the wished line cannot be ordered."""
-    reason = _reason(wish, priced)
+    reason = reason_against(wish, priced)
     if reason is not None:
         words = words_for(reason)
         raise NotOrderable(
@@ -51,7 +53,8 @@ def refuse(wish: Wish, priced: Iterable[PricedCatalog]) -> None:
         )
 
 
-def _reason(wish: Wish, priced: Iterable[PricedCatalog]) -> str | None:
+def reason_against(wish: Wish, priced: Iterable[PricedCatalog]) -> str | None:
+    """Return why the wished line cannot be ordered now, None if it can."""
     for catalog in priced:
         if catalog.catalog_id != wish.catalog_id:
             continue
@@ -59,6 +62,7 @@ def _reason(wish: Wish, priced: Iterable[PricedCatalog]) -> str | None:
             return catalog.reason
         for line in catalog.lines:
             if line.sku_id == wish.sku_id:
-                is_fine = line.is_orderable and line.unit_price is not None
+                may_wait = line.is_orderable or line.reason == DAY_PASSED
+                is_fine = may_wait and line.unit_price is not None
                 return None if is_fine else line.reason or "no_price"
     return "not_in_catalog"

@@ -3,14 +3,18 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from checkout.deps import deps
 from checkout.gateways.identity import retry_transition
 from checkout.gateways.notifications import retry_message
 from checkout.store.ledger import list_entries
 from checkout.store.models import Order
 from checkout.store.orders import OrderNotFound, lock_order
+from checkout.usecases.log_change import log_order_change
 from checkout.usecases.plan_upload import plan_upload
 from checkout.web.deliveries import deliveries_of
+from checkout.web.editing import editor_of
 from common.sessions import Claims
 
 FAILED = {"dead", "not_connected"}
@@ -22,10 +26,11 @@ def retry_here(order_id: UUID, kind: str, staff: Claims) -> Order:
         order = lock_order(session, order_id, brand_ids=staff.brand_ids)
         if kind == "upload":
             plan_upload(session, order, now=deps().now())
+            _log(session, order, kind, staff)
     return order
 
 
-def retry_elsewhere(order: Order, kind: str, subject: str) -> None:
+def retry_elsewhere(order: Order, kind: str, subject: str, staff: Claims) -> None:
     """Ask who keeps it. Raises OrderNotFound for what is not of this order."""
     if kind == "transition":
         retry_transition(deps().peers, order.id)
@@ -33,6 +38,9 @@ def retry_elsewhere(order: Order, kind: str, subject: str) -> None:
         retry_message(deps().peers, UUID(subject), maker_id=order.maker_id)
     elif kind != "upload":
         raise OrderNotFound("There is nothing to try again.")
+    if kind != "upload":
+        with deps().database.transaction(staff.maker_id) as session:
+            _log(session, order, kind, staff)
 
 
 def retry_failed(order_ids: Collection[UUID], staff: Claims) -> int:
@@ -49,9 +57,14 @@ def retry_failed(order_ids: Collection[UUID], staff: Claims) -> int:
             retry_here(order.id, kind, staff)
         for row in failed:
             if row.kind in ("mail", "transition"):
-                retry_elsewhere(order, row.kind, row.subject)
+                retry_elsewhere(order, row.kind, row.subject, staff)
         tried += bool(failed)
     return tried
+
+
+def _log(session: Session, order: Order, kind: str, staff: Claims) -> None:
+    after = {"delivery": kind}
+    log_order_change(session, "delivery_retried", order, by=editor_of(staff), after=after)
 
 
 def _orders(order_ids: Collection[UUID], staff: Claims) -> Sequence[Order]:

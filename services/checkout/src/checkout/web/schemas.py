@@ -16,7 +16,10 @@ class MoneyOut(Schema):
 
 
 class CartLineIn(Schema):
-    """The new quantity of one cell; 0 takes the line away."""
+    """The new quantity of one cell; 0 takes the line away.
+
+    A day or note that is left out stays as it is; null or an empty one takes it away.
+    """
 
     class Meta:
         unknown = RAISE
@@ -24,6 +27,8 @@ class CartLineIn(Schema):
     catalog_id = fields.UUID(required=True)
     sku_id = fields.UUID(required=True)
     quantity = fields.Raw(required=True, allow_none=True)
+    desired_on = fields.String(allow_none=True, metadata={"format": "date"})
+    note = fields.String(allow_none=True)
 
 
 class OrdersQuery(Schema):
@@ -53,6 +58,8 @@ class OrderLineOut(Schema):
     unit_price = fields.Nested(MoneyOut, allow_none=True)
     quantity = fields.Integer()
     amount = fields.Nested(MoneyOut, allow_none=True)
+    desired_on = fields.String(allow_none=True, metadata={"format": "date"})
+    note = fields.String(allow_none=True)
 
 
 class OrderOut(Schema):
@@ -67,7 +74,8 @@ class OrderOut(Schema):
     buyer_kind = fields.String()
     catalog_id = fields.UUID()
     catalog_name = fields.String()
-    link_id = fields.UUID()
+    link_id = fields.UUID(allow_none=True)
+    """null: a Standard Order."""
     method = fields.String()
     operator = fields.String(allow_none=True)
     payment_method = fields.String()
@@ -75,6 +83,31 @@ class OrderOut(Schema):
     total = fields.Nested(MoneyOut)
     submitted_at = fields.AwareDateTime()
     completed_at = fields.AwareDateTime()
+
+
+class AddressIn(Schema):
+    """A delivery address; which parts are needed depends on the country (R106)."""
+
+    class Meta:
+        unknown = RAISE
+
+    country = fields.String(required=True, validate=validate.Length(equal=2))
+    addressee = fields.String(load_default="")
+    zip = fields.String(load_default="")
+    state = fields.String(load_default="")
+    city = fields.String(load_default="")
+    line1 = fields.String(load_default="")
+    line2 = fields.String(load_default="")
+    phone = fields.String(load_default="")
+
+
+class NoteIn(Schema):
+    """The brand's own note; an empty one takes it away."""
+
+    class Meta:
+        unknown = RAISE
+
+    internal_note = fields.String(required=True)
 
 
 class OrderDetailOut(OrderOut):
@@ -87,6 +120,7 @@ class OrderDetailOut(OrderOut):
     address = fields.Dict(allow_none=True)
     comment = fields.String(allow_none=True)
     po_number = fields.String(allow_none=True)
+    internal_note = fields.String(allow_none=True)
 
     def goods_of(self, order: object) -> object:
         return order.snapshot["goods"]  # type: ignore[attr-defined]

@@ -3,19 +3,22 @@
 from typing import Any
 
 from checkout.domain.terms import Brand
+from common.places import way, ways_out
 from common.web.buyer import Visit
 
 
-def shop_of(visit: Visit, brand: Brand, *, units: int) -> dict[str, Any]:
-    """Return the layout's `shop`: brand, way back, cart, who is ordering."""
+def shop_of(visit: Visit, brand: Brand, *, units: int | None) -> dict[str, Any]:
+    """Return the layout's `shop`: brand, way back, cart, who is ordering.
+
+    `units` None: without a cart.
+    """
     return {
         "brand_name": brand.name,
-        "home_url": f"/shop/{visit.token}",
+        "home_url": way("shop", visit.token),
         "catalogs": [],
-        "cart_url": f"/cart/{visit.token}",
+        "cart_url": None if units is None else way("cart", visit.token),
         "cart_units": units,
         "buyer_name": visit.claims.display_name,
-        "sign_out_url": f"/signin/{visit.token}/sign-out",
-        "clear_url": f"/signin/{visit.token}/clearing",
+        **ways_out(visit.token),
         "contacts": visit.link.get("contacts", []),
     }

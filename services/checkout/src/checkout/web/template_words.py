@@ -1,6 +1,7 @@
 """Functions that the templates of checkout call for words."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import Blueprint
@@ -8,9 +9,9 @@ from flask_babel import gettext as _
 
 from checkout.domain.differences import Difference
 from checkout.web.refusals import words_for
-from checkout.web.words import payment_words
+from checkout.web.words import country_name, line_wishes, payment_words
 from common.money import Money
-from common.web.pages import money
+from common.web.pages import day_in_words, money
 
 bp = Blueprint("words", __name__)
 TONES = {
@@ -34,6 +35,8 @@ def add_words() -> dict[str, Any]:
         "minor": Money,
         "limits": limits,
         "named": named_errors,
+        "line_wishes": line_wishes,
+        "country_name": country_name,
     }
 
 
@@ -90,6 +93,8 @@ def change_words(change: Difference) -> str:
         "line_removed": _("%(what)s was removed", **values),
         "quantity": _("%(what)s: quantity %(before)s, now %(after)s", **values),
         "price": _("%(what)s: unit price %(before)s, now %(after)s", **values),
+        "day": _("%(what)s: desired delivery %(before)s, now %(after)s", **values),
+        "note": _("%(what)s: note “%(before)s”, now “%(after)s”", **values),
         "tax": _("Tax on %(what)s: %(before)s, now %(after)s", **values),
         "shipping": _("Shipping of %(what)s: %(before)s, now %(after)s", **values),
         "total": _("Total: %(before)s, now %(after)s", **values),
@@ -97,7 +102,9 @@ def change_words(change: Difference) -> str:
     return str(sentences[change.kind])
 
 
-def _value(value: Money | str | None) -> str:
+def _value(value: Money | date | str | None) -> str:
     if value is None:
         return str(_("none"))
+    if isinstance(value, date):
+        return day_in_words(value)
     return money(value) if isinstance(value, Money) else value

@@ -5,12 +5,14 @@ from itertools import groupby
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from checkout.deps import deps
 from checkout.gateways.identity import OwnBuyer, list_own_buyers
 from checkout.store.models import Order, Payment
 from checkout.store.orders import OrderNotFound, get_buyers_order, list_buyers_orders
 from checkout.store.payments import find_payment
+from checkout.web.again import again_visit, put_again, show_again
 from checkout.web.confirmation.pdf import confirmation_response
 from checkout.web.order_view import order_view
 from checkout.web.payment_view import paid_words
@@ -57,6 +59,20 @@ def show_user_order(order_id: UUID) -> str:
 @bp.get("/<uuid:order_id>/confirmation.pdf")
 def show_confirmation(order_id: UUID) -> Response:
     return confirmation_response(_own_order(order_id)[0])
+
+
+@bp.get("/<uuid:order_id>/again")
+def show_order_again(order_id: UUID) -> str:
+    """Show what of the order can be had now, and what cannot any more."""
+    order, _payment = _own_order(order_id)
+    back = (order.order_number, f"/app/orders/{order.id}")
+    return show_again(again_visit(order), order, back=back)
+
+
+@bp.post("/<uuid:order_id>/again")
+def put_order_again(order_id: UUID) -> BaseResponse:
+    order, _payment = _own_order(order_id)
+    return put_again(again_visit(order), order)
 
 
 def _own_order(order_id: UUID) -> tuple[Order, Payment | None]:

@@ -6,8 +6,10 @@ from babel import Locale
 from flask_babel import gettext as _
 
 from checkout.domain.prefectures import PREFECTURES
+from checkout.domain.pricing import Line
 from common.errors import FieldError
 from common.web.i18n import language
+from common.web.pages import day_in_words
 
 
 def error_words(error: FieldError) -> str:
@@ -28,11 +30,25 @@ def error_words(error: FieldError) -> str:
         ("brand_id", "required"): _("Choose a brand."),
         ("destination", "required"): _("Choose a shop."),
         ("destination", "keeps_tax"): _("This shop keeps prices with tax; ours are without."),
+        ("quantity", "not_a_quantity"): _("A whole number from 0 to 99999."),
+        ("desired_on", "form"): _("A day such as 2027-03-01."),
+        ("desired_on", "past"): _("This day has passed."),
+        ("desired_on", "far"): _("This day is too far ahead."),
         ("agreed", "required"): _("Please agree to the new total before ordering."),
     }
     general = {"required": _("This is required."), "too_long": _("This is too long.")}
     words = sentences.get((error.field, error.code)) or general.get(error.code)
     return str(words or error.detail)
+
+
+def line_wishes(line: Line) -> list[str]:
+    """Return what the buyer asked for this line besides its quantity, in words."""
+    wishes = []
+    if line.desired_on is not None:
+        wishes.append(_("Delivery wanted by %(day)s", day=day_in_words(line.desired_on)))
+    if line.note:
+        wishes.append(_("Note: %(note)s", note=line.note))
+    return [str(words) for words in wishes]
 
 
 def country_names(countries: Iterable[str]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import io
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -13,7 +14,7 @@ from sqlalchemy import select, text
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from checkout.deps import Deps
-from checkout.jobs.card_payments import reconcile_payments
+from checkout.jobs.card_payments import RECONCILE_SECONDS, reconcile_payments
 from checkout.store.brands import enter_brand
 from checkout.store.models import Order, Payment
 from checkout.store.stripe import claim_account, lock_settings
@@ -21,7 +22,8 @@ from checkout.usecases.begin_payment import WATCH
 from checkout.usecases.receive_webhook import WEBHOOK
 from common.delivery import JobRun
 from common.delivery.outbound import kinds
-from common.delivery.outbound_runner import claim_call, perform
+from common.delivery.outbound_leases import claim_call
+from common.delivery.outbound_runner import perform
 from common.errors import NotFound
 from common.money import Money
 from common.testing import PeerServer
@@ -31,6 +33,19 @@ from twins.settings import Settings as TwinSettings
 from twins.stripe.world import API_KEY, READY, WEBHOOK_SECRET
 
 from ..conftest import MEN, TOKEN, Shopper, World, sku
+
+NEXT_DUE = text("""
+select min(extract(epoch from case when state = 'sending' then lease_until else next_attempt_at end
+  - now())) from outbound_call where state in ('pending', 'unknown', 'accepted', 'sending')
+""")
+PASS_TIME = text("""
+update outbound_call set next_attempt_at = next_attempt_at - make_interval(secs => :seconds),
+  lease_until = lease_until - make_interval(secs => :seconds)
+""")
+END_LEASES = text("""
+update outbound_call set state = 'unknown', lease_until = null, next_attempt_at = now()
+where state = 'sending' and lease_until < now()
+""")
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +84,7 @@ def bounded(app: Flask) -> Any:
 def stripe(twins: Running, app: Flask) -> Iterator[StripeControl]:
     """Give the twin's control; its webhooks reach the service over real HTTP."""
     server = ThreadedWSGIServer("127.0.0.1", 0, bounded(app), handler=Quiet)
-    server.daemon_threads = True
+    server.daemon_threads = False
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     with StripeControl(twins.stripe) as control:
         control.reset()
@@ -149,22 +164,30 @@ class Till:
         return str(self.shopper.client.get(here, follow_redirects=True).text)
 
     def work(self, seconds: int = 60) -> None:
-        """Let so much time pass for the worker: whatever is due in it is done."""
-        for _ in range(0, seconds, 10):
+        """Let so much time pass for the worker: whatever is due in it is done when it is due.
+
+        The time between is skipped, half a minute at most, as often as the reconcile runs.
+        """
+        self.hear_webhooks()
+        left = float(seconds)
+        while left > 0:
             with self.deps.database.transaction() as session:
-                session.execute(
-                    text(
-                        "update outbound_call set next_attempt_at = next_attempt_at"
-                        " - interval '10 s', lease_until = lease_until - interval '10 s'"
-                    )
-                )
-                session.execute(
-                    text(
-                        "update outbound_call set state = 'unknown', lease_until = null,"
-                        " next_attempt_at = now() where state = 'sending' and lease_until < now()"
-                    )
-                )
+                due = session.scalar(NEXT_DUE)
+                step = min(max(float(due or 0), 0.0) + 0.5, left, RECONCILE_SECONDS)
+                step = step if due is not None else min(left, RECONCILE_SECONDS)
+                session.execute(PASS_TIME, {"seconds": step})
+                session.execute(END_LEASES)
             work_due(self.deps)
+            left -= step
+
+    def hear_webhooks(self) -> None:
+        """Wait until every webhook that Stripe sends by itself now has come and was answered."""
+        times = {"never": 0, "held": 0, "twice": 2}.get(self.stripe.turn()["webhooks"], 1)
+        deadline = time.monotonic() + 2
+        while time.monotonic() < deadline:
+            if all(len(each["answers"]) >= times for each in self.stripe.deliveries()):
+                return
+            time.sleep(0.02)
 
     def payments(self) -> list[Payment]:
         with self.deps.database.transaction(self.world.maker_id) as session:

@@ -11,7 +11,8 @@ from checkout.settings import Settings
 from checkout.usecases.begin_payment import WATCH
 from common.delivery.failpoints import arm
 from common.delivery.outbound import kinds
-from common.delivery.outbound_runner import claim_call, perform
+from common.delivery.outbound_leases import claim_call
+from common.delivery.outbound_runner import perform
 
 REGISTERED = (card_payments, handlers)
 

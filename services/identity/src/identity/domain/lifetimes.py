@@ -5,6 +5,7 @@ from datetime import timedelta
 from identity.domain.methods import Method
 
 STAFF = timedelta(hours=12)
+OPERATOR = timedelta(hours=12)
 USER = timedelta(days=14)
 BUYER = timedelta(days=7)
 BRAND_CREDENTIALS = timedelta(hours=12)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from identity.domain.audit import Actor, Subject
+from common.audit import Actor, Place, Subject, record_change
 from identity.domain.invitation import AlreadyConnected, InvitationIsOver, check_pending
 from identity.domain.membership import demand_owner
 from identity.store.buyers import lock_buyer
@@ -14,7 +14,6 @@ from identity.store.organisations import get_own
 from identity.store.users import get_user
 from identity.usecases.connect_buyer import connect_buyer
 from identity.usecases.create_organisation import create_organisation
-from identity.usecases.record_change import Place, record_change
 from identity.usecases.send_receipts import send_receipts
 
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from common.audit import Actor, Editor, Place, Subject, record_change
 from common.errors import Conflict, FieldError, PreconditionFailed, Refusal
 from common.ids import new_id
-from identity.domain.audit import Actor, Editor, Subject
 from identity.domain.buyer_details import BuyerDetails, Choices
 from identity.domain.import_plan import RowFate, plan_row
 from identity.store.choices import read_choices
@@ -25,7 +25,6 @@ from identity.usecases.create_buyer import NewBuyer, create_buyer
 from identity.usecases.describe_columns import current_of
 from identity.usecases.edit_addresses import save_address
 from identity.usecases.edit_buyer import edit_buyer
-from identity.usecases.record_change import Place, record_change
 
 ROWS_AT_ONCE = 100
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from identity.domain.audit import Actor, Subject
+from common.audit import Actor, Place, Subject, record_change
 from identity.domain.maker_choices import (
     InUse,
     MakerChoices,
@@ -17,7 +17,6 @@ from identity.domain.maker_choices import (
 from identity.store.brands import get_maker, list_trade_terms
 from identity.store.models import Buyer, Maker, TradeTerm
 from identity.store.team import lock_team
-from identity.usecases.record_change import Place, record_change
 
 
 def read_settings(session: Session, maker_id: UUID) -> MakerChoices:

@@ -8,13 +8,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from common.audit import Actor, Place, Subject, record_change
 from common.errors import FieldError, Invalid
 from common.sessions import hash_of
-from identity.domain.audit import Actor, Subject
 from identity.domain.scopes import SCOPES
 from identity.store.brands import get_brand
 from identity.store.models import ApiKey, ApiKeyLookup
-from identity.usecases.record_change import Place, record_change
 
 BEGINNING = "ol_"
 """So that scanners of published code recognise one."""

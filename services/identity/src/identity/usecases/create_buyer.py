@@ -6,14 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from identity.domain.audit import Actor
+from common.audit import Actor, Place, record_change
 from identity.domain.buyer_details import BuyerDetails
 from identity.domain.generated import make_unique_code
 from identity.store.brands import get_brand, list_trade_terms
 from identity.store.models import Brand, Buyer, BuyerLookup
 from identity.store.own_buyers import flush_unique, is_code_taken, replace_recipients
 from identity.usecases.describe_for_log import describe_for_log, subject_of
-from identity.usecases.record_change import Place, record_change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from identity.domain.audit import Editor
+from common.audit import Editor, Place, record_change
 from identity.domain.deletion import SENTENCES, CannotDelete, Fate, fate_of
 from identity.store.buyer_sessions import delete_all_sessions_of_buyer
 from identity.store.buyers import BuyerNotFound
 from identity.store.models import Buyer
 from identity.store.own_buyers import delete_untied, lock_own_buyers, read_ties
 from identity.usecases.describe_for_log import subject_of
-from identity.usecases.record_change import Place, record_change
 
 
 @dataclass(frozen=True, slots=True)

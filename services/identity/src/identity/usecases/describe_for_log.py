@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from identity.domain.audit import Subject
+from common.audit import Subject
 from identity.store.models import Address, Buyer
 
 

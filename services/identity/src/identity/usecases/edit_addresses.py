@@ -6,13 +6,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from common.addresses import PostalAddress
+from common.audit import Editor, Place, record_change
 from common.errors import Conflict, NotFound
-from identity.domain.audit import Editor
 from identity.store.buyers import list_addresses
 from identity.store.models import Address, Buyer
 from identity.store.own_buyers import lock_own_buyer
 from identity.usecases.describe_for_log import describe_address, subject_of
-from identity.usecases.record_change import Place, record_change
 
 MOST = 50
 

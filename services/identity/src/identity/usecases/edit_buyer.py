@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from common.audit import Editor, Place, record_change
 from common.errors import PreconditionFailed
-from identity.domain.audit import Editor
 from identity.domain.buyer_details import BuyerDetails
 from identity.domain.methods import Method
 from identity.store.brands import list_trade_terms
@@ -15,7 +15,6 @@ from identity.store.models import Buyer
 from identity.store.own_buyers import flush_unique, lock_own_buyer, replace_recipients
 from identity.store.sessions import delete_sessions_of_buyer
 from identity.usecases.describe_for_log import describe_for_log, subject_of
-from identity.usecases.record_change import Place, record_change
 
 ELSEWHERE = {"recipients"}
 """Fields of the details that are no columns of the buyer."""

@@ -4,11 +4,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from identity.domain.audit import Editor
+from common.audit import Editor, Place, record_change
 from identity.store.buyer_sessions import delete_session_of_buyer
 from identity.store.own_buyers import lock_own_buyer
 from identity.usecases.describe_for_log import subject_of
-from identity.usecases.record_change import Place, record_change
 
 
 def end_buyer_session(

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from common.audit import Actor, Place, Subject, record_change
 from common.delivery import publish
 from common.errors import FieldError, Invalid
 from identity.domain import lifetimes
-from identity.domain.audit import Actor, Subject
 from identity.domain.email import is_email, masked, normal
 from identity.domain.invitation import AlreadyConnected
 from identity.events import MailRequested
@@ -16,7 +16,6 @@ from identity.store.brands import get_brand, get_maker
 from identity.store.buyers import lock_buyer
 from identity.store.invitations import find_open_invitation
 from identity.store.models import Buyer, BuyerInvitation, MailSecret
-from identity.usecases.record_change import Place, record_change
 
 
 def invite_customer(

@@ -6,15 +6,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from common.audit import Place, Subject, record_change
 from common.delivery import publish
 from common.errors import Conflict, FieldError, Invalid
 from identity.domain import lifetimes
-from identity.domain.audit import Subject
 from identity.domain.email import is_email, masked, normal
 from identity.events import MailRequested
 from identity.store.models import MailSecret, Maker, StaffMember, TeamInvitation, User
 from identity.store.team import find_open_team_invitation, list_team_invitations, lock_team
-from identity.usecases.record_change import Place, record_change
 from identity.usecases.team_members import Manager, Post, check_post
 
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from common.audit import Actor, Place, Subject, record_change
 from common.errors import Conflict, Forbidden
-from identity.domain.audit import Actor, Subject
 from identity.store.models import (
     Membership,
     OrganisationInvitation,
@@ -16,7 +16,6 @@ from identity.store.models import (
     TeamInvitation,
     User,
 )
-from identity.usecases.record_change import Place, record_change
 
 
 class NotYourInvitation(Forbidden):

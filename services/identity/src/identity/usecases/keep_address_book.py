@@ -8,13 +8,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from common.addresses import PostalAddress
+from common.audit import Actor, Place, Subject, record_change
 from common.errors import Conflict
-from identity.domain.audit import Actor, Subject
 from identity.store.buyers import list_addresses
 from identity.store.managed_buyers import get_address, lock_managed_buyer
 from identity.store.models import Address, Buyer
 from identity.store.users import get_user
-from identity.usecases.record_change import Place, record_change
 
 MOST = 50
 DELIVERY, BILLING = "delivery", "billing"

@@ -6,15 +6,14 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from common.audit import Actor, Place, Subject, record_change
 from common.errors import FieldError, Invalid
-from identity.domain.audit import Actor, Subject
 from identity.domain.email import is_email, normal
 from identity.store.buyers import list_recipients
 from identity.store.managed_buyers import lock_managed_buyer
 from identity.store.models import Recipient
 from identity.store.users import get_user
 from identity.usecases.keep_address_book import Keeper
-from identity.usecases.record_change import Place, record_change
 
 MOST = 10
 

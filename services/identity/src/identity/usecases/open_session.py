@@ -1,4 +1,4 @@
-"""Sign in staff or a user: cookie `s`."""
+"""Sign in staff, a user or an operator: cookie `s`."""
 
 import secrets
 from dataclasses import dataclass
@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from common.sessions import hash_of
 from identity.domain import lifetimes
 from identity.store.models import SignedIn
+from identity.store.operators import is_operator
 from identity.store.sessions import delete_session
-from identity.store.staff import find_access
+from identity.store.staff import Access, find_access
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,12 @@ def open_session(
     now: datetime,
     device: str | None = None,
 ) -> Opened:
-    """Open a session for the user: as staff if it is staff of a maker, else as a user.
+    """Open a session for the user: as operator, as staff of a maker, else as a user.
 
     `replaces`: the raw token that the browser had; its session ends.
     """
     dead = delete_session(session, hash_of(replaces)) if replaces else []
-    access = find_access(session, user_id)
-    kind, lifetime = ("staff", lifetimes.STAFF) if access else ("user", lifetimes.USER)
+    kind, lifetime, access = _kind_of(session, user_id)
     token = secrets.token_urlsafe(32)
     session.add(
         SignedIn(
@@ -51,3 +51,13 @@ def open_session(
         )
     )
     return Opened(token, kind, lifetime, dead)
+
+
+def _kind_of(session: Session, user_id: UUID) -> tuple[str, timedelta, Access | None]:
+    """Return what the account is here for. An operator is never anything of a maker's beside it."""
+    if is_operator(session, user_id):
+        return "operator", lifetimes.OPERATOR, None
+    access = find_access(session, user_id)
+    if access is not None:
+        return "staff", lifetimes.STAFF, access
+    return "user", lifetimes.USER, None

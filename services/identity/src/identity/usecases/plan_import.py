@@ -9,10 +9,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from common.audit import Actor, Place, Subject, record_change
 from common.errors import FieldError
 from common.ids import new_id
 from common.tables import Row
-from identity.domain.audit import Actor, Subject
 from identity.domain.buyer_columns import values_of
 from identity.domain.import_plan import RowFate, RowPlan, plan_row
 from identity.store.brands import get_brand
@@ -20,7 +20,6 @@ from identity.store.choices import read_choices
 from identity.store.imports import Known, add_rows, find_by_codes
 from identity.store.models import BuyerImport
 from identity.usecases.describe_columns import current_of
-from identity.usecases.record_change import Place, record_change
 
 ROWS_AT_ONCE = 500
 

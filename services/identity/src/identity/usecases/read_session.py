@@ -11,6 +11,7 @@ from common.errors import NotFound
 from identity.domain.methods import Method
 from identity.store.buyers import find_buyer
 from identity.store.models import Buyer, SignedIn
+from identity.store.operators import is_operator
 from identity.store.sessions import find_buyer_session, find_session
 from identity.store.staff import find_access
 from identity.store.users import get_user, is_member
@@ -44,10 +45,12 @@ def _person_claims(session: Session, row: SignedIn | None) -> dict[str, Any]:
     access = find_access(session, row.user_id) if row.kind == "staff" else None
     if row.kind == "staff" and access is None:
         raise SessionNotFound
+    if row.kind == "operator" and not is_operator(session, row.user_id):
+        raise SessionNotFound
     return _claims(
         row,
         brand_ids=[str(each) for each in access.brand_ids] if access else [],
-        role=access.role if access else None,
+        role="operator" if row.kind == "operator" else access.role if access else None,
         language=user.language,
         display_name=user.name,
     )

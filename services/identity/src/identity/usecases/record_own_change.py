@@ -6,10 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from common.audit import NOTHING, Actor, Place, Subject, record_change
 from common.db import act_as
-from identity.domain.audit import Actor, Subject
 from identity.store.models import StaffLookup, User
-from identity.usecases.record_change import NOTHING, Place, record_change
 
 
 def record_own_change(

@@ -5,13 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from common.audit import Actor, Place, Subject, record_change
 from common.delivery import publish
-from identity.domain.audit import Actor, Subject
 from identity.domain.email import masked
 from identity.events import TransitionChanged
 from identity.store.buyers import lock_buyer
 from identity.store.models import Claim
-from identity.usecases.record_change import Place, record_change
 from identity.usecases.send_claim import describe_claim, send_claim
 from identity.usecases.undo_transition import NothingToUndo, demand_unclaimed_move
 

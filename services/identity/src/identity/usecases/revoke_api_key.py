@@ -6,10 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from common.audit import Actor, Place, Subject, record_change
 from common.sessions import copy_key
-from identity.domain.audit import Actor, Subject
 from identity.store.api_keys import lock_api_key
-from identity.usecases.record_change import Place, record_change
 
 
 def revoke_api_key(

@@ -5,15 +5,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from common.audit import Editor, Place, record_change
 from common.errors import Conflict, FieldError, Invalid
-from identity.domain.audit import Editor
 from identity.domain.email import is_email, normal
 from identity.domain.methods import Method
 from identity.store.models import Buyer
 from identity.store.own_buyers import flush_unique, lock_own_buyer
 from identity.store.sessions import delete_sessions_of_buyer
 from identity.usecases.describe_for_log import subject_of
-from identity.usecases.record_change import Place, record_change
 
 
 class NoLinkLogin(Conflict):

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from common.audit import NOTHING, Actor, Place, Subject, record_change
 from common.errors import FieldError, Invalid
-from identity.domain.audit import Actor, Subject
 from identity.domain.membership import OWNER, PRIMARY
 from identity.domain.team import (
     NotYourself,
@@ -23,7 +23,6 @@ from identity.store.brands import list_brands
 from identity.store.models import StaffBrand, StaffLookup, StaffMember, User
 from identity.store.own_sessions import delete_sessions_of_user
 from identity.store.team import get_member, list_brands_of, lock_team, set_brands
-from identity.usecases.record_change import NOTHING, Place, record_change
 
 
 @dataclass(frozen=True, slots=True)

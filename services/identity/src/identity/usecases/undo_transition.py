@@ -5,16 +5,15 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from common.audit import Actor, Place, Subject, record_change
 from common.delivery import publish
 from common.errors import Conflict
-from identity.domain.audit import Actor, Subject
 from identity.domain.claim import AlreadyClaimed, ClaimState
 from identity.events import TransitionChanged
 from identity.store.buyers import lock_buyer
 from identity.store.claims import find_open_claim
 from identity.store.models import Buyer, BuyerLookup, OwnershipChange
 from identity.store.transitions import list_changes
-from identity.usecases.record_change import Place, record_change
 from identity.usecases.send_claim import describe_claim
 
 

@@ -21,7 +21,7 @@ from identity.usecases.second_step import begin_second_step
 from identity.web.callers import browser_token, session_token
 from identity.web.visits import current_door
 
-HOMES = {"staff": "/links", "user": "/app"}
+HOMES = {"staff": "/links", "user": "/app", "operator": "/ops"}
 LAST_METHOD = "last_method"
 HALF = "h"
 A_YEAR = 365 * 24 * 3600

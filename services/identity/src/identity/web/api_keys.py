@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from common.errors import Invalid
 from common.ids import new_id
 from common.sessions import Claims
+from common.web.actors import actor_of, current_person
 from common.web.auth import staff_for
 from identity.deps import deps
 from identity.domain.roles import MANAGERS, demand_role
@@ -20,7 +21,6 @@ from identity.store.api_keys import find_api_key, list_api_keys
 from identity.store.brands import list_brands
 from identity.usecases.create_api_key import NewKey, create_api_key
 from identity.usecases.revoke_api_key import revoke_api_key
-from identity.web.actors import actor_of, current_person
 from identity.web.forms import Posted, needed, read_form
 
 bp = Blueprint("api_keys", __name__, url_prefix="/settings/api-keys")

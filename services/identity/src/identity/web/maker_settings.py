@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from common.errors import Invalid
 from common.sessions import Claims
+from common.web.actors import actor_of
 from common.web.auth import current_staff
 from common.web.i18n import language
 from identity.deps import deps
@@ -27,7 +28,6 @@ from identity.domain.maker_choices import (
 from identity.domain.roles import MANAGERS
 from identity.store.brands import list_brands
 from identity.usecases.change_settings import change_settings, read_settings
-from identity.web.actors import actor_of
 from identity.web.managers import current_manager
 from identity.web.staff import field_sentences, maker_of
 

@@ -3,10 +3,10 @@
 from sqlalchemy.orm import Session
 
 from common.sessions import Claims
+from common.web.actors import actor_of, current_person
 from identity.domain.roles import MANAGERS, demand_role
 from identity.store.brands import list_brands
 from identity.usecases.team_members import Manager
-from identity.web.actors import actor_of, current_person
 from identity.web.staff import maker_of
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from common.errors import Conflict
 from common.sessions import Claims
+from common.web.actors import actor_of, current_person
 from common.web.auth import demand_write
 from identity.deps import deps
 from identity.domain.claim import AlreadyClaimed
@@ -17,7 +18,6 @@ from identity.domain.email import is_email, normal
 from identity.store.buyers import BuyerNotFound, find_buyer
 from identity.usecases.resend_claim import resend_claim
 from identity.usecases.undo_transition import NothingToUndo, undo_transition
-from identity.web.actors import actor_of, current_person
 from identity.web.forms import read_form
 
 bp = Blueprint("ownership", __name__, url_prefix="/buyers/<uuid:buyer_id>")

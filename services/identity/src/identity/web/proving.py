@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from common.passwords import SignInBusy
+from identity.counts import SIGN_INS
 from identity.deps import deps
-from identity.domain.methods import WrongCredentials
+from identity.domain.methods import Method, WrongCredentials
 from identity.domain.throttle import TooManyTries
 from identity.store.attempts import delete_failures
 from identity.store.users import Credential
@@ -21,6 +22,13 @@ from identity.web.callers import client_address
 Find = Callable[[Session], Credential | None]
 REFUSALS = (WrongCredentials, TooManyTries, SignInBusy)
 """What a form says about a secret that was not taken."""
+RESULTS = {WrongCredentials: "wrong", TooManyTries: "throttled", SignInBusy: "busy"}
+METHODS = {
+    "user": Method.USER_ACCOUNT.value,
+    "offline": Method.OFFLINE_LOGIN.value,
+    "code": Method.BRAND_CREDENTIALS.value,
+}
+"""By what `prove` is told first; staff signs in as users do."""
 _waiting = threading.BoundedSemaphore(2)
 
 
@@ -30,8 +38,15 @@ def prove(*account: object, secret: str, find: Find, maker_id: UUID | None = Non
     `account` names what is tried: the way in, its brand, and what was typed. No transaction is
     open while argon2 works, and whoever finds no place is sent away before the try counts.
     """
-    with deps().passwords.place():
-        return _prove(*account, secret=secret, find=find, maker_id=maker_id)
+    method = METHODS.get(str(account[0]), "other")
+    try:
+        with deps().passwords.place():
+            found = _prove(*account, secret=secret, find=find, maker_id=maker_id)
+    except REFUSALS as refusal:
+        SIGN_INS.labels(method, RESULTS[type(refusal)]).inc()
+        raise
+    SIGN_INS.labels(method, "right").inc()
+    return found
 
 
 def _prove(*account: object, secret: str, find: Find, maker_id: UUID | None) -> UUID:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from marshmallow import Schema, fields
 
+from common.db import act_as
 from common.web.internal import answers, questions
 from identity.deps import deps
 from identity.store.brands import list_terms_in_use, maker_of_brand
@@ -42,19 +43,22 @@ class OrderIn(Schema):
 
 @answers(bp, "buyers/read", reads=BuyerIn)
 def read_buyer(buyer_id: UUID, brand_id: UUID) -> Mapping[str, Any]:
-    with deps().database.transaction(_maker_of(brand_id)) as session:
+    with deps().database.transaction() as session:
+        act_as(session, maker_of_brand(session, brand_id))
         return describe_buyer(session, buyer_id, brand_id=brand_id)
 
 
 @answers(bp, "brands/read", reads=BrandIn)
 def read_brand(brand_id: UUID) -> Mapping[str, Any]:
-    with deps().database.transaction(_maker_of(brand_id)) as session:
+    with deps().database.transaction() as session:
+        act_as(session, maker_of_brand(session, brand_id))
         return describe_brand(session, brand_id)
 
 
 @answers(bp, "brands/terms-in-use", reads=BrandIn)
 def read_terms_in_use(brand_id: UUID) -> Mapping[str, Any]:
-    with deps().database.transaction(_maker_of(brand_id)) as session:
+    with deps().database.transaction() as session:
+        act_as(session, maker_of_brand(session, brand_id))
         rows = list_terms_in_use(session, brand_id)
     return {
         "rows": [
@@ -105,8 +109,3 @@ def read_secret(reference_id: UUID, kind: str) -> Mapping[str, Any]:
 def answer_retry(order_id: UUID) -> Mapping[str, Any]:
     with deps().database.transaction() as session:
         return {"outcome": retry_transition(session, order_id)}
-
-
-def _maker_of(brand_id: UUID) -> UUID:
-    with deps().database.transaction() as session:
-        return maker_of_brand(session, brand_id)

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
+from common.audit import Editor
 from common.errors import Refusal, Unauthorized
 from common.sessions import Claims
+from common.web.actors import actor_of
 from common.web.auth import current_staff, demand_write
 from identity.deps import deps
-from identity.domain.audit import Editor
-from identity.web.actors import actor_of
 
 
 def current_writer() -> Claims:

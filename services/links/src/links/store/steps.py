@@ -9,6 +9,8 @@ from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from common.watching.committed import count_after_commit
+from links.counts import STEPS
 from links.domain.steps import Counted, Step
 from links.store.models import LinkStep, SeenStep
 
@@ -52,6 +54,7 @@ def add_step(
     more = {"times": LinkStep.times + times, "minor": LinkStep.minor + minor}
     keys = ["link_id", "at_hour", "step", "detail"]
     session.execute(first.on_conflict_do_update(index_elements=keys, set_=more))
+    count_after_commit(session, STEPS.labels(step.value), times)
 
 
 def is_new(session: Session, step: Step, link: LinkKey, *, visitor: str, at: datetime) -> bool:

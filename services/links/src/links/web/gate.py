@@ -17,6 +17,7 @@ from common.web.callers import client_address
 from common.web.pages import media_url
 from common.web.preview import Preview, demand_staff_of, is_preview, show_banner
 from common.web.security import browser_id, cookie_name, set_cookie
+from links.counts import GATE
 from links.deps import deps
 from links.domain.gate import GateState
 from links.domain.steps import Step
@@ -53,12 +54,16 @@ def show_gate(token: str) -> Response:
             LinkKey(link.maker_id, link.id), at=deps().now(), browser=browser_id()
         )
     if state is not GateState.OPEN:
+        GATE.labels(state.value).inc()
         return _closed(link, state)
     claims = read_buyer(link.id)
     if claims and has_passed(claims, link.asked_passcode):
+        GATE.labels("open").inc()
         return _on(f"/shop/{token}")
     if link.asked_passcode is not None and not _passed_before(link.id, link.asked_passcode):
+        GATE.labels("passcode_asked").inc()
         return _ask(link)
+    GATE.labels("open").inc()
     return _on(f"/signin/{token}")
 
 
@@ -77,9 +82,11 @@ def pass_gate(token: str) -> Response:
     try:
         is_right = is_passcode(link, typed, address=client_address())
     except (TooManyTries, SignInBusy) as refused:
+        GATE.labels("throttled").inc()
         page = _ask(link, when_again(refused), HTTPStatus(refused.status))
         page.headers["Retry-After"] = str(refused.retry_after)
         return page
+    GATE.labels("passcode_right" if is_right else "passcode_wrong").inc()
     if not is_right:
         words = _("This is not the passcode. Please check it and try again.")
         return _ask(link, words, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -96,6 +103,7 @@ def pass_gate(token: str) -> Response:
 @bp.errorhandler(LinkNotFound)
 def show_unknown(unknown: LinkNotFound) -> tuple[str, int]:
     """Say that there is none; a deleted link looks like one that never was (R11)."""
+    GATE.labels("unknown").inc()
     return render_template("gate/unknown.html"), unknown.status
 
 

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from email.policy import SMTP as WIRE
 
 from common.delivery import Again, Dead, Done, Outcome, Unknown
+from common.tracing import span
 from notifications.gateways.smtp_deadline import deadline
 from notifications.gateways.smtp_pool import Connection, SmtpPool
 from notifications.gateways.smtp_server import SmtpServer, lost_words
@@ -22,6 +23,13 @@ class SmtpSender:
 
     def send(self, mail: EmailMessage) -> Outcome:
         """Hand the mail over; say whether it surely went, surely did not, or may have."""
+        with span("SMTP", kind="client"):
+            return self._send(mail)
+
+    def close(self) -> None:
+        self._pool.close()
+
+    def _send(self, mail: EmailMessage) -> Outcome:
         connection, outcome = self._begin(mail)
         if connection is None:
             return outcome
@@ -29,9 +37,6 @@ class SmtpSender:
             outcome = _hand_over(connection.smtp, mail)
         self._pool.give_back(connection)
         return outcome
-
-    def close(self) -> None:
-        self._pool.close()
 
     def _begin(self, mail: EmailMessage) -> tuple[Connection | None, Outcome]:
         """Return a connection that has taken sender and recipient; a kept one may be dead."""

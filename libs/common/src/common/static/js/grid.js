@@ -1,6 +1,7 @@
 // Size × colour grids: keyboard, spreadsheet paste and copy, sums, and saving each cell to the cart.
 // Contract: table.grid[data-cart-url], its inputs carry data-catalog and data-sku.
 import { moveOn, pasteInto, copyRow } from "./grid_keys.js";
+import { offerRun } from "./grid_run.js";
 import { loadCart, saveCell, retryFailed } from "./grid_save.js";
 import { addUp, digitsOf } from "./grid_sums.js";
 
@@ -33,6 +34,7 @@ export function wire(table) {
   table.addEventListener("paste", (event) => {
     for (const input of pasteInto(event, table)) { settle(input); now(input); }
   });
+  offerRun(table, (input) => { settle(input); now(input); });
   table.parentElement.querySelector("[data-grid-state]")?.addEventListener("click", (event) => {
     if (event.target.closest("button")) retryFailed(table);
   });

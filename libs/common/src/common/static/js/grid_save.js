@@ -28,8 +28,8 @@ export async function loadCart(url, tables) {
 export async function saveCell(input) {
   const quantity = quantityOf(input);
   if (quantity === null) return say(input, "failed", input.closest("table").dataset.whole);
-  if (quantity === (saved.get(input) ?? (Number(input.defaultValue) || 0)) && !input.classList.contains("is-failed")) return undefined;
   if (running.has(input)) return running.set(input, "again");
+  if (quantity === kept(input) && !input.classList.contains("is-failed")) return input.classList.contains("is-saving") ? say(input, "saved") : undefined;
   running.set(input, "once");
   say(input, "saving");
   const refusal = await put(input, quantity);
@@ -39,6 +39,11 @@ export async function saveCell(input) {
   if (!refusal && quantity) document.dispatchEvent(new CustomEvent("cart:added"));
   if (isStale) return saveCell(input);
   return refusal ? say(input, "failed", refusal) : say(input, "saved");
+}
+
+// What the server has of the cell, as far as this page knows.
+function kept(input) {
+  return saved.get(input) ?? (Number(input.defaultValue) || 0);
 }
 
 export function retryFailed(table) {

@@ -55,7 +55,18 @@ from devstack.world.cast.maker import (
     Brand,
     TradeTerm,
 )
-from devstack.world.cast.people import KENJI, ORGANISATIONS, OWNER, SALES, STAFF, USERS, Staff, User
+from devstack.world.cast.people import (
+    KENJI,
+    OPERATOR,
+    ORGANISATIONS,
+    OWNER,
+    SALES,
+    STAFF,
+    USERS,
+    Operator,
+    Staff,
+    User,
+)
 
 __all__ = [
     "ALL",
@@ -88,6 +99,7 @@ __all__ = [
     "NOT_YET",
     "NO_ADDRESS",
     "OPEN",
+    "OPERATOR",
     "ORGANISATIONS",
     "OWNER",
     "PASSWORD",
@@ -110,6 +122,7 @@ __all__ = [
     "Buyer",
     "Catalog",
     "Link",
+    "Operator",
     "Staff",
     "TradeTerm",
     "User",

@@ -22,6 +22,18 @@ STAFF = (OWNER, SALES)
 
 
 @dataclass(frozen=True)
+class Operator:
+    """Looks after the machinery; of no maker."""
+
+    id: UUID
+    email: str
+    name: str
+
+
+OPERATOR = Operator(fixed_id(35), "ops@orderlink.example", "Aki Brandt")
+
+
+@dataclass(frozen=True)
 class User:
     """A user account; it may order as every buyer of its organisations."""
 

@@ -11,11 +11,14 @@ from catalog.deps import deps
 from catalog.domain.typed_rate import read_rate
 from catalog.gateways.identity import name_buyers, search_buyers
 from catalog.store.models import Catalog
-from catalog.store.overrides import list_overrides_of, remove_override, set_override
+from catalog.store.overrides import list_overrides_of
 from catalog.store.products import ProductNotFound, list_products
+from catalog.usecases.set_rate import RateWish
+from catalog.usecases.set_rate import remove_rate as take_rate
+from catalog.usecases.set_rate import set_rate as put_rate
 from catalog.web.staff.access import demand_buyers
 from catalog.web.staff.own_catalog import own_catalog
-from catalog.web.staff.room import bp, errors_of, ids_sent, maker_of, said, writing_staff
+from catalog.web.staff.room import bp, errors_of, ids_sent, said, writing_staff
 from common.errors import FieldError, Invalid
 
 MOST = 2000
@@ -43,29 +46,24 @@ def set_rate(catalog_id: UUID) -> Response | tuple[str, int]:
     except Invalid as wrong_fields:
         return _show(catalog, wrong_fields), wrong_fields.status
     demand_buyers(catalog.brand_id, buyer_ids)
-    product_id = _product(catalog, sent.get("product_id", ""))
-    is_everywhere = product_id is not None and sent.get("scope") == EVERYWHERE
-    with deps().database.transaction(staff.maker_id) as session:
-        set_override(
-            session,
-            maker_id=maker_of(staff),
-            buyer_id=buyer_ids[0],
-            catalog_id=None if is_everywhere else catalog_id,
-            product_id=product_id,
-            kind=sent["kind"],
-            value=value,
-        )
+    wish = RateWish(
+        buyer_id=buyer_ids[0],
+        product_id=_product_id(sent.get("product_id", "")),
+        is_everywhere=sent.get("scope") == EVERYWHERE,
+        kind=sent["kind"],
+        value=value,
+    )
+    with deps().database.transaction(catalog.maker_id) as session:
+        put_rate(session, catalog, wish)
     return redirect(f"/catalogs/{catalog_id}/rates")
 
 
 @bp.post("/catalogs/<uuid:catalog_id>/rates/<uuid:override_id>/removal")
 def remove_rate(catalog_id: UUID, override_id: UUID) -> Response:
     """Take a rate away, so that the next one of R59 applies."""
-    staff = writing_staff()
-    own_catalog(staff, catalog_id)
-    product_ids = [each[0] for each in _products(catalog_id, staff.maker_id)]
-    with deps().database.transaction(staff.maker_id) as session:
-        remove_override(session, override_id, catalog_id=catalog_id, product_ids=product_ids)
+    catalog = own_catalog(writing_staff(), catalog_id).catalog
+    with deps().database.transaction(catalog.maker_id) as session:
+        take_rate(session, catalog, override_id)
     return redirect(f"/catalogs/{catalog_id}/rates")
 
 
@@ -118,11 +116,9 @@ def _products(catalog_id: UUID, maker_id: UUID | None) -> list[tuple[UUID, str]]
     ]
 
 
-def _product(catalog: Catalog, text: str) -> UUID | None:
-    """Return the product in the catalog that was chosen; None for the whole catalog."""
-    if not text:
-        return None
-    known = {str(each): each for each, _name in _products(catalog.id, catalog.maker_id)}
-    if text not in known:
-        raise ProductNotFound(_("There is no such product."))
-    return known[text]
+def _product_id(text: str) -> UUID | None:
+    """Return the chosen product's id; None for the whole catalog. Raises ProductNotFound."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise ProductNotFound(_("There is no such product.")) from None

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from checkout.domain.next_engine.slip import Slip, SlipLine, SlipRefused
 
 JAPAN = ZoneInfo("Asia/Tokyo")
+ENCODINGS = ("cp932", "utf-8")
+"""What their importer was seen to take; the first is the safe one."""
 UNKNOWN = "〓"
 MAPPED = str.maketrans(
     {"\u2014": "\u2015", "\u00a0": " ", "\u2212": "－", "\u301c": "～", "\u2016": "∥"}
@@ -90,7 +92,8 @@ def _slip_cells(slip: Slip) -> dict[str, str]:
         "ポイント": "0",
         "その他費用": "0",
         "合計金額": str(slip.total),
-        "備考": order.note,
+        "日付指定": f"{slip.desired_on:%Y/%m/%d}" if slip.desired_on else "",
+        "備考": slip.note,
     }
 
 

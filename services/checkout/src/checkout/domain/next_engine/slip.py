@@ -7,7 +7,7 @@ be edited".
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 MAX_LINES = 99
 MAX_GOODS_CODE = 30
@@ -46,6 +46,8 @@ class SlipLine:
     quantity: int
     option: str
     tax_percent: str
+    desired_on: date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +80,23 @@ class Slip:
     @property
     def goods(self) -> int:
         return sum(line.unit_price * line.quantity for line in self.lines)
+
+    @property
+    def desired_on(self) -> date | None:
+        """The day that all its lines ask for; NEXT ENGINE keeps one a slip."""
+        days = {line.desired_on for line in self.lines}
+        return next(iter(days)) if len(days) == 1 else None
+
+    @property
+    def note(self) -> str:
+        """The order's note, then what single lines ask for and no column of theirs holds."""
+        words = [self.order.note]
+        for line in self.lines:
+            day = line.desired_on if line.desired_on and self.desired_on is None else None
+            asked = [f"希望日 {day:%Y/%m/%d}"] if day else []
+            asked += [line.note] if line.note else []
+            words += [f"{line.code}: {' '.join(asked)}"] if asked else []
+        return " / ".join(filter(None, words))
 
     @property
     def total(self) -> int:

@@ -10,6 +10,7 @@ import structlog
 
 from checkout.domain.next_engine.policy import Policy, policy_of
 from checkout.gateways.next_engine.tokens import TokenKeeper, Tokens, tokens_in
+from common.tracing import span
 
 log = structlog.get_logger()
 
@@ -68,9 +69,10 @@ class NextEngine:
     def _send(self, path: str, body: bytes) -> httpx.Response:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         try:
-            return self._http.post(
-                self._api_url + path, content=body, headers=headers, timeout=TIMEOUT
-            )
+            with span(f"NEXT ENGINE {path}", kind="client"):
+                return self._http.post(
+                    self._api_url + path, content=body, headers=headers, timeout=TIMEOUT
+                )
         except httpx.HTTPError as lost:
             log.warning("next engine gave no answer", path=path, kind=type(lost).__name__)
             raise NoAnswer(type(lost).__name__) from lost

@@ -8,6 +8,8 @@ from typing import Any
 import stripe
 from stripe import StripeClient
 
+from common.tracing import span
+
 TIMEOUT_SECONDS = 8.0
 
 
@@ -49,7 +51,8 @@ def on(account_id: str, key: str | None = None) -> Any:
 def translated() -> Iterator[None]:
     """Turn the library's errors into ours; nothing of a request is in their words."""
     try:
-        yield
+        with span("Stripe", kind="client"):
+            yield
     except stripe.RateLimitError as busy:
         raise StripeAway("Stripe asks for a pause.") from busy
     except stripe.IdempotencyError as used:

@@ -1,8 +1,9 @@
-// Saves a changed quantity at once, then shows the cart as the server counts it.
+// Saves a changed quantity, day or note at once, then shows the cart as the server counts it.
 const cart = document.querySelector("#cart");
 
-async function save(input) {
+async function save(input, changed = input) {
   const quantity = Number(input.value.normalize("NFKC").trim() || "0");
+  const wish = changed === input ? {} : { [changed.dataset.wish]: changed.value };
   const answer = await fetch(`${cart.dataset.cart}/lines`, {
     method: "PUT",
     credentials: "same-origin",
@@ -11,11 +12,11 @@ async function save(input) {
       Accept: "application/json",
       "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content,
     },
-    body: JSON.stringify({ catalog_id: input.dataset.catalog, sku_id: input.dataset.sku, quantity }),
+    body: JSON.stringify({ catalog_id: input.dataset.catalog, sku_id: input.dataset.sku, quantity, ...wish }),
   }).catch(() => null);
-  if (answer?.ok) return refresh(await answer.json(), input);
+  if (answer?.ok) return refresh(await answer.json(), changed);
   const problem = (await answer?.json().catch(() => null)) ?? {};
-  input.setAttribute("aria-invalid", "true");
+  changed.setAttribute("aria-invalid", "true");
   say(problem.errors?.[0]?.detail || problem.detail || cart.dataset.failed);
   return undefined;
 }
@@ -25,9 +26,11 @@ async function refresh({ units }, input) {
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const name = input.name;
+  const open = [...document.querySelectorAll(".line-wish[open] [data-wish]")].map((field) => field.name);
   document.querySelector("main").replaceChildren(...page.querySelector("main").children);
   document.querySelector("[data-cart-units]").textContent = units.toLocaleString(document.documentElement.lang);
   wire();
+  for (const field of open) document.getElementsByName(field)[0]?.closest("details").setAttribute("open", "");
   document.getElementsByName(name)[0]?.focus();
 }
 
@@ -49,6 +52,12 @@ function wire() {
     input.addEventListener("change", () => save(input));
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") { event.preventDefault(); input.blur(); }
+    });
+  }
+  for (const field of document.querySelectorAll("[data-wish]")) {
+    field.addEventListener("change", () => save(field.closest("tr").querySelector(".quantity__input"), field));
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") { event.preventDefault(); field.blur(); }
     });
   }
 }

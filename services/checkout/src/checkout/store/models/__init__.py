@@ -18,6 +18,7 @@ from checkout.store.models.settings import (
     RateGroupRow,
     ShippingRateRow,
 )
+from common.audit import AuditEntry
 from common.delivery import DELIVERY_TABLES
 
 GLOBAL_TABLES = DELIVERY_TABLES | {
@@ -30,6 +31,7 @@ GLOBAL_TABLES = DELIVERY_TABLES | {
 
 __all__ = [
     "GLOBAL_TABLES",
+    "AuditEntry",
     "BrandDirectory",
     "Cart",
     "CartLine",

@@ -1,6 +1,6 @@
 """Carts and what a checkout was shown and asked to do."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +13,25 @@ from common.ids import new_id
 
 
 class Cart(TenantRow, Base, kw_only=True):
-    """One per buyer and link; everyone signed in as that buyer on that link shares it."""
+    """One per buyer and link, or per buyer and catalog for Standard Orders (R88).
+
+    Everyone signed in as that buyer there shares it.
+    """
 
     __tablename__ = "carts"
-    __table_args__ = (UniqueConstraint("buyer_id", "link_id"),)
+    __table_args__ = (
+        UniqueConstraint("buyer_id", "link_id"),
+        UniqueConstraint("buyer_id", "catalog_id"),
+        CheckConstraint("(link_id is null) <> (catalog_id is null)", name="of_link_or_catalog"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
     brand_id: Mapped[UUID]
     buyer_id: Mapped[UUID]
     """A buyer of `identity`; the link is one of `links`: other services' rows, no foreign keys."""
-    link_id: Mapped[UUID]
+    link_id: Mapped[UUID | None]
+    catalog_id: Mapped[UUID | None] = mapped_column(default=None)
+    """Of a Standard Order, which has no link."""
     version: Mapped[int] = mapped_column(default=0)
     """Only counts up, with every change of a line and every order."""
     changed_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
@@ -32,12 +41,17 @@ class CartLine(TenantRow, Base, kw_only=True):
     """So many of a SKU out of a catalog; the last writer of a cell wins."""
 
     __tablename__ = "cart_lines"
-    __table_args__ = (CheckConstraint("quantity between 1 and 99999", name="quantity_in_range"),)
+    __table_args__ = (
+        CheckConstraint("quantity between 1 and 99999", name="quantity_in_range"),
+        CheckConstraint("length(note) <= 200", name="note_short"),
+    )
 
     cart_id: Mapped[UUID] = mapped_column(ForeignKey("carts.id"), primary_key=True)
     catalog_id: Mapped[UUID] = mapped_column(primary_key=True)
     sku_id: Mapped[UUID] = mapped_column(primary_key=True)
     quantity: Mapped[int]
+    desired_on: Mapped[date | None] = mapped_column(default=None)
+    note: Mapped[str | None] = mapped_column(default=None)
     added_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
 
 
@@ -66,7 +80,7 @@ class CheckoutAttempt(TenantRow, Base, kw_only=True):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     brand_id: Mapped[UUID]
     buyer_id: Mapped[UUID]
-    link_id: Mapped[UUID]
+    link_id: Mapped[UUID | None]
     session_id: Mapped[UUID] = mapped_column(index=True)
     cart_id: Mapped[UUID] = mapped_column(ForeignKey("carts.id"))
     cart_version: Mapped[int]

@@ -1,6 +1,6 @@
 """Orders, their lines, and what happened to them elsewhere."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +34,8 @@ class Order(TenantRow, Base, kw_only=True):
     """R171: a new order has no order confirmation yet."""
     catalog_id: Mapped[UUID]
     catalog_name: Mapped[str]
-    link_id: Mapped[UUID]
+    link_id: Mapped[UUID | None]
+    """None: a Standard Order, straight from the catalog (R88)."""
     buyer_id: Mapped[UUID]
     buyer_name: Mapped[str]
     buyer_kind: Mapped[str]
@@ -60,6 +61,8 @@ class Order(TenantRow, Base, kw_only=True):
     address: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     """A copy (R110); None under Hide (R99)."""
     address_by_hand: Mapped[bool] = mapped_column(default=False)
+    internal_note: Mapped[str | None] = mapped_column(default=None)
+    """The brand's own; no buyer sees it."""
     completed_event_id: Mapped[UUID | None] = mapped_column(default=None)
     submitted_at: Mapped[datetime]
     completed_at: Mapped[datetime]
@@ -69,7 +72,10 @@ class OrderLine(TenantRow, Base, kw_only=True):
     """A line of an order as it was agreed."""
 
     __tablename__ = "order_lines"
-    __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("length(note) <= 200", name="note_short"),
+    )
 
     order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
@@ -85,6 +91,8 @@ class OrderLine(TenantRow, Base, kw_only=True):
     amount: Mapped[Money] = composite(
         mapped_column("amount_minor", BigInteger), mapped_column("amount_currency")
     )
+    desired_on: Mapped[date | None] = mapped_column(default=None)
+    note: Mapped[str | None] = mapped_column(default=None)
 
 
 class OrderNumberSequence(TenantRow, Base, kw_only=True):

@@ -41,7 +41,7 @@ class Payment(TenantRow, Base, kw_only=True):
     id: Mapped[UUID] = mapped_column(ForeignKey("checkout_attempts.id"), primary_key=True)
     """The attempt's: it is the checkout's id and, with `keys`, Stripe's idempotency key."""
     brand_id: Mapped[UUID]
-    link_id: Mapped[UUID]
+    link_id: Mapped[UUID | None]
     cart_id: Mapped[UUID] = mapped_column(ForeignKey("carts.id"))
     session_id: Mapped[UUID]
     """The buyer's: only this browser sees the payment's page."""
@@ -102,4 +102,5 @@ class PaymentDirectory(Base, kw_only=True):
 
     payment_id: Mapped[UUID] = mapped_column(primary_key=True)
     maker_id: Mapped[UUID]
-    link_id: Mapped[UUID]
+    link_id: Mapped[UUID | None]
+    """None for a Standard Order."""

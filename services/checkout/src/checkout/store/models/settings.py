@@ -118,20 +118,28 @@ class NextEngineConnection(TenantRow, Base, kw_only=True):
 
 
 class NextEngineCompany(Base, kw_only=True):
-    """Which maker a company at NEXT ENGINE belongs to; global, ids only."""
+    """Which maker a company at NEXT ENGINE belongs to, and until when; global, names nobody."""
 
     __tablename__ = "next_engine_companies"
 
     company_id: Mapped[str] = mapped_column(primary_key=True)
     maker_id: Mapped[UUID]
+    state: Mapped[str | None] = mapped_column(default=None)
+    refresh_ends_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Both as in the connection; here they can be watched across makers."""
 
 
 class NextEngineShop(TenantRow, Base, kw_only=True):
     """Which shop of which company a brand's orders go to, and by which upload pattern."""
 
     __tablename__ = "next_engine_shops"
+    __table_args__ = (
+        CheckConstraint("csv_encoding in ('cp932', 'utf-8')", name="csv_encoding_known"),
+    )
 
     brand_id: Mapped[UUID] = mapped_column(primary_key=True)
     connection_id: Mapped[UUID] = mapped_column(ForeignKey("next_engine_connections.id"))
     shop_id: Mapped[str]
     pattern_id: Mapped[str]
+    csv_encoding: Mapped[str | None] = mapped_column(default=None)
+    """Of the files uploaded there; None: as the service is told."""

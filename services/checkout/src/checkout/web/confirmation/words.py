@@ -10,7 +10,7 @@ from checkout.domain.pricing import Tax
 from checkout.domain.quote import OrderQuote
 from checkout.store.models import Order
 from checkout.web.order_view import order_view
-from checkout.web.words import country_name, payment_words
+from checkout.web.words import country_name, line_wishes, payment_words
 from common.web.i18n import language
 from common.web.pages import money, number
 
@@ -34,6 +34,7 @@ def confirmation_words(order: Order) -> Json:
                 "sku": line.sku_number,
                 "name": line.product_name,
                 "options": line.options,
+                "wishes": line_wishes(line),
                 "quantity": number(line.quantity),
                 "price": money(line.unit_price) if line.unit_price else "",
                 "amount": money(line.amount) if line.amount else "",

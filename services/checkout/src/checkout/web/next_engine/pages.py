@@ -9,8 +9,13 @@ from werkzeug.wrappers import Response
 
 from checkout.deps import deps
 from checkout.gateways.next_engine.shops import Destination
-from checkout.usecases.connect_next_engine import connect_next_engine, disconnect_next_engine
+from checkout.usecases.connect_next_engine import (
+    choose_encoding,
+    connect_next_engine,
+    disconnect_next_engine,
+)
 from checkout.web.brand_parts import BrandPart, of_each_brand
+from checkout.web.editing import editor_for, editor_of, maker_of
 from checkout.web.next_engine.signing_in import begin_url, receive
 from checkout.web.next_engine.standing import standing_of
 from checkout.web.next_engine.visits import Visit, forget_visit, read_visit
@@ -24,7 +29,12 @@ HERE = "next_engine.show_next_engine"
 
 @bp.get("")
 def show_next_engine() -> str:
-    return render_template("checkout/next_engine/index.html", parts=_parts(), begin_url=begin_url())
+    return render_template(
+        "checkout/next_engine/index.html",
+        parts=_parts(),
+        begin_url=begin_url(),
+        default_encoding=deps().settings.next_engine_encoding,
+    )
 
 
 @bp.get("/callback")
@@ -58,8 +68,7 @@ def create_connection(visit_id: UUID) -> Response | tuple[str, int]:
     visit = read_visit(visit_id, session_id=staff.session_id)
     try:
         brand_id, destination = _chosen_brand(), _chosen_destination(visit)
-        maker_id = staff_for(brand_id, write=True).maker_id
-        assert maker_id is not None  # noqa: S101 - staff always has one.
+        maker_id = maker_of(staff_for(brand_id, write=True))
         with deps().database.transaction(maker_id) as session:
             released = connect_next_engine(
                 session,
@@ -68,7 +77,7 @@ def create_connection(visit_id: UUID) -> Response | tuple[str, int]:
                 maker_id=maker_id,
                 brand_id=brand_id,
                 cipher=deps().cipher,
-                now=deps().now(),
+                by=editor_for(brand_id),
             )
     except Invalid as wrong:
         return _ask(visit, visit_id, wrong), wrong.status
@@ -80,9 +89,27 @@ def create_connection(visit_id: UUID) -> Response | tuple[str, int]:
 def delete_connection(brand_id: UUID) -> Response:
     staff = staff_for(brand_id, write=True)
     with deps().database.transaction(staff.maker_id) as session:
-        disconnect_next_engine(session, brand_id=brand_id)
+        disconnect_next_engine(
+            session, maker_id=maker_of(staff), brand_id=brand_id, by=editor_of(staff)
+        )
     flash(_("The brand is disconnected. New orders stay here."), "good")
     return redirect(url_for(HERE), code=303)
+
+
+@bp.post("/<uuid:brand_id>/encoding")
+def update_encoding(brand_id: UUID) -> Response:
+    """Switch how the files are written, for an importer that wants the other one (D22)."""
+    staff = staff_for(brand_id, write=True)
+    with deps().database.transaction(staff.maker_id) as session:
+        choose_encoding(
+            session,
+            request.form.get("encoding", ""),
+            maker_id=maker_of(staff),
+            brand_id=brand_id,
+            by=editor_of(staff),
+        )
+    flash(_("The next upload is written so."), "good")
+    return redirect(url_for(HERE) + f"#brand-{brand_id}", code=303)
 
 
 def _parts() -> list[BrandPart]:

@@ -2,12 +2,21 @@
 
 from marshmallow import RAISE, Schema, fields
 
+from checkout.domain.next_engine.csv import ENCODINGS
+
 
 class NextEngineQuery(Schema):
     class Meta:
         unknown = RAISE
 
     brand_id = fields.UUID()
+
+
+class EncodingIn(Schema):
+    class Meta:
+        unknown = RAISE
+
+    encoding = fields.String(required=True, metadata={"enum": list(ENCODINGS)})
 
 
 class StandingOut(Schema):
@@ -23,6 +32,7 @@ class StandingOut(Schema):
     sign_in_ends_at = fields.AwareDateTime(allow_none=True)
     last_call_at = fields.AwareDateTime(allow_none=True)
     last_error = fields.String(allow_none=True)
+    csv_encoding = fields.String(allow_none=True)
 
 
 class StandingListOut(Schema):

@@ -14,6 +14,7 @@ from checkout.usecases.keep_card_settings import (
     set_add_on,
     set_commerce_page,
 )
+from checkout.web.editing import editor_for
 from checkout.web.payment_settings.connecting import connect, look_again
 from checkout.web.payment_settings.schemas import (
     BrandQuery,
@@ -43,15 +44,16 @@ def list_settings(query: dict[str, Any]) -> dict[str, Any]:
 @bp.response(200, CardSettingsOut)
 def update_settings(sent: dict[str, Any], brand_id: UUID) -> dict[str, Any]:
     """Replace a brand's settings; Stripe is asked about the account."""
-    maker_id = _maker_of(brand_id)
+    maker_id, by = _maker_of(brand_id), editor_for(brand_id)
     with deps().database.transaction(maker_id) as session:
         url = sent["commerce_page_url"] or ""
-        set_commerce_page(session, url, brand_id=brand_id, maker_id=maker_id)
-        set_add_on(session, is_active=sent["is_active"], brand_id=brand_id, maker_id=maker_id)
+        set_commerce_page(session, url, brand_id=brand_id, maker_id=maker_id, by=by)
+        is_active = sent["is_active"]
+        set_add_on(session, is_active=is_active, brand_id=brand_id, maker_id=maker_id, by=by)
         if sent["account_id"] is None:
-            disconnect_account(session, brand_id=brand_id, maker_id=maker_id)
+            disconnect_account(session, brand_id=brand_id, maker_id=maker_id, by=by)
     if sent["account_id"] is not None:
-        connect(sent["account_id"], brand_id=brand_id, maker_id=maker_id)
+        connect(sent["account_id"], brand_id=brand_id, maker_id=maker_id, by=by)
     return _read(brand_id, maker_id)
 
 

@@ -15,10 +15,11 @@ from checkout.usecases.keep_card_settings import (
     connect_account,
     read_account_id,
 )
+from common.audit import Editor
 from common.errors import FieldError, Unavailable
 
 
-def connect(account_id: str, *, brand_id: UUID, maker_id: UUID) -> CardSettings:
+def connect(account_id: str, *, brand_id: UUID, maker_id: UUID, by: Editor) -> CardSettings:
     """Connect the account that was typed. Raises WrongCardSetting, Unavailable."""
     wished = read_account_id(account_id)
     try:
@@ -29,9 +30,7 @@ def connect(account_id: str, *, brand_id: UUID, maker_id: UUID) -> CardSettings:
     except StripeAway as away:
         raise _away() from away
     with deps().database.transaction(maker_id) as session:
-        return connect_account(
-            session, account, brand_id=brand_id, maker_id=maker_id, now=deps().now()
-        )
+        return connect_account(session, account, brand_id=brand_id, maker_id=maker_id, by=by)
 
 
 def look_again(*, brand_id: UUID, maker_id: UUID) -> None:

@@ -17,6 +17,7 @@ from checkout.usecases.keep_card_settings import (
     set_commerce_page,
 )
 from checkout.web.brand_parts import of_each_brand
+from checkout.web.editing import editor_for
 from checkout.web.payment_settings.connecting import connect, look_again
 from checkout.web.payment_view import payment_rows
 from checkout.web.words import error_words
@@ -36,10 +37,10 @@ def show_payments() -> str:
 @bp.post("/<uuid:brand_id>/account")
 def create_account(brand_id: UUID) -> Response | tuple[str, int]:
     """Connect the typed Stripe account, as Stripe describes it now (R119)."""
-    staff_for(brand_id, write=True)
+    by = editor_for(brand_id)
     typed = {"account_id": request.form.get("account_id", "")}
     try:
-        connect(typed["account_id"], brand_id=brand_id, maker_id=_maker())
+        connect(typed["account_id"], brand_id=brand_id, maker_id=_maker(), by=by)
     except Invalid as wrong:
         return _page(brand_id, typed, wrong), wrong.status
     return _done(brand_id, _("The Stripe account is connected."))
@@ -54,20 +55,20 @@ def create_look(brand_id: UUID) -> Response:
 
 @bp.post("/<uuid:brand_id>/account/disconnect")
 def delete_account(brand_id: UUID) -> Response:
-    staff_for(brand_id, write=True)
+    by = editor_for(brand_id)
     with deps().database.transaction(_maker()) as session:
-        disconnect_account(session, brand_id=brand_id, maker_id=_maker())
+        disconnect_account(session, brand_id=brand_id, maker_id=_maker(), by=by)
     return _done(brand_id, _("The Stripe account is no longer used for new payments."))
 
 
 @bp.post("/<uuid:brand_id>/commerce-page")
 def update_commerce_page(brand_id: UUID) -> Response | tuple[str, int]:
-    staff_for(brand_id, write=True)
+    by = editor_for(brand_id)
     typed = {"commerce_page_url": request.form.get("commerce_page_url", "")}
     try:
         with deps().database.transaction(_maker()) as session:
             set_commerce_page(
-                session, typed["commerce_page_url"], brand_id=brand_id, maker_id=_maker()
+                session, typed["commerce_page_url"], brand_id=brand_id, maker_id=_maker(), by=by
             )
     except Invalid as wrong:
         return _page(brand_id, typed, wrong), wrong.status
@@ -77,10 +78,10 @@ def update_commerce_page(brand_id: UUID) -> Response | tuple[str, int]:
 @bp.post("/<uuid:brand_id>/add-on")
 def update_add_on(brand_id: UUID) -> Response:
     """Switch the add-on; links that name Stripe follow at once (R113, R114, R121)."""
-    staff_for(brand_id, write=True)
+    by = editor_for(brand_id)
     is_active = request.form.get("active") == "yes"
     with deps().database.transaction(_maker()) as session:
-        set_add_on(session, is_active=is_active, brand_id=brand_id, maker_id=_maker())
+        set_add_on(session, is_active=is_active, brand_id=brand_id, maker_id=_maker(), by=by)
     words = _("The add-on is active.") if is_active else _("The add-on is no longer active.")
     return _done(brand_id, words)
 

@@ -12,6 +12,7 @@ from checkout.store.models import RateGroupRow, ShippingRateRow
 from checkout.store.shipping import get_group, list_group_rows
 from checkout.usecases.keep_rate import add_rate, change_rate, delete_rate
 from checkout.usecases.keep_rate_group import change_group, create_group, delete_group
+from checkout.web.editing import editor_for, editor_of
 from checkout.web.shipping.schemas import (
     GroupIn,
     GroupOut,
@@ -58,6 +59,7 @@ def create(sent: dict[str, Any]) -> dict[str, Any]:
             maker_id=brand.maker_id,
             brand_id=brand_id,
             currencies=brand.currencies,
+            by=editor_for(brand_id),
         )
     return _shown(group)
 
@@ -80,7 +82,7 @@ def update(sent: dict[str, Any], group_id: UUID) -> dict[str, Any]:
     demand_write(staff)
     with deps().database.transaction(staff.maker_id) as session:
         draft = GroupDraft(**sent)
-        return _shown(change_group(session, draft, group_id=group_id, brand_ids=staff.brand_ids))
+        return _shown(change_group(session, draft, group_id=group_id, by=editor_of(staff)))
 
 
 @bp.delete("/<uuid:group_id>")
@@ -90,7 +92,7 @@ def remove(group_id: UUID) -> None:
     staff = current_staff()
     demand_write(staff)
     with deps().database.transaction(staff.maker_id) as session:
-        delete_group(session, group_id=group_id, brand_ids=staff.brand_ids)
+        delete_group(session, group_id=group_id, by=editor_of(staff))
 
 
 @bp.post("/<uuid:group_id>/rates")
@@ -103,7 +105,7 @@ def create_rate(sent: dict[str, Any], group_id: UUID) -> dict[str, Any]:
     with deps().database.transaction(staff.maker_id) as session:
         group = get_group(session, group_id, brand_ids=staff.brand_ids)
         draft = _rate_draft(sent, group.currency)
-        rate = add_rate(session, draft, group_id=group_id, brand_ids=staff.brand_ids)
+        rate = add_rate(session, draft, group_id=group_id, by=editor_of(staff))
         return _shown_rate(rate, group.currency)
 
 
@@ -117,9 +119,7 @@ def update_rate(sent: dict[str, Any], group_id: UUID, rate_id: UUID) -> dict[str
     with deps().database.transaction(staff.maker_id) as session:
         group = get_group(session, group_id, brand_ids=staff.brand_ids)
         draft = _rate_draft(sent, group.currency)
-        rate = change_rate(
-            session, draft, group_id=group_id, rate_id=rate_id, brand_ids=staff.brand_ids
-        )
+        rate = change_rate(session, draft, group_id=group_id, rate_id=rate_id, by=editor_of(staff))
         return _shown_rate(rate, group.currency)
 
 
@@ -130,7 +130,7 @@ def remove_rate(group_id: UUID, rate_id: UUID) -> None:
     staff = current_staff()
     demand_write(staff)
     with deps().database.transaction(staff.maker_id) as session:
-        delete_rate(session, group_id=group_id, rate_id=rate_id, brand_ids=staff.brand_ids)
+        delete_rate(session, group_id=group_id, rate_id=rate_id, by=editor_of(staff))
 
 
 def _rate_draft(sent: dict[str, Any], currency: str) -> RateDraft:

@@ -14,6 +14,7 @@ from checkout.store.models import RateGroupRow
 from checkout.store.shipping import get_group, list_group_rows
 from checkout.usecases.keep_rate_group import change_group, create_group, delete_group
 from checkout.web.brand_parts import of_each_brand
+from checkout.web.editing import editor_for
 from checkout.web.shipping.forms import (
     GROUP_FIELDS,
     NEW_GROUP,
@@ -55,6 +56,7 @@ def create() -> Response | tuple[str, int]:
                 maker_id=brand.maker_id,
                 brand_id=brand.brand_id,
                 currencies=brand.currencies,
+                by=editor_for(brand.brand_id),
             )
     except Invalid as wrong:
         return _form(brand, None, typed, wrong), wrong.status
@@ -76,7 +78,7 @@ def update(group_id: UUID) -> Response | tuple[str, int]:
     try:
         with deps().database.transaction(brand.maker_id) as session:
             change_group(
-                session, group_draft(typed), group_id=group_id, brand_ids=(brand.brand_id,)
+                session, group_draft(typed), group_id=group_id, by=editor_for(brand.brand_id)
             )
     except Invalid as wrong:
         return _form(brand, group, typed, wrong), wrong.status
@@ -90,7 +92,7 @@ def remove(group_id: UUID) -> Response:
     brand, _group = own_group(group_id)
     demand_write(current_staff())
     with deps().database.transaction(brand.maker_id) as session:
-        delete_group(session, group_id=group_id, brand_ids=(brand.brand_id,))
+        delete_group(session, group_id=group_id, by=editor_for(brand.brand_id))
     flash(_("The group is deleted. Orders already placed keep their fee."), "good")
     return redirect(url_for("shipping.index_groups"), code=303)
 

@@ -10,6 +10,7 @@ from checkout.deps import deps
 from checkout.domain.terms import Brand
 from checkout.store.models import RateGroupRow, ShippingRateRow
 from checkout.usecases.keep_rate import add_rate, change_rate, delete_rate, rate_of
+from checkout.web.editing import editor_for
 from checkout.web.shipping.forms import (
     NEW_RATE,
     RATE_FIELDS,
@@ -59,7 +60,7 @@ def remove(group_id: UUID, rate_id: UUID) -> Response:
     brand, _group = own_group(group_id)
     demand_write(current_staff())
     with deps().database.transaction(brand.maker_id) as session:
-        delete_rate(session, group_id=group_id, rate_id=rate_id, brand_ids=(brand.brand_id,))
+        delete_rate(session, group_id=group_id, rate_id=rate_id, by=editor_for(brand.brand_id))
     flash(_("The rate is deleted. Orders already placed keep their fee."), "good")
     return redirect(url_for("shipping.edit_group", group_id=group_id), code=303)
 
@@ -70,14 +71,14 @@ def _save(
     demand_write(current_staff())
     typed = read_typed(request.form, RATE_FIELDS)
     prefectures = request.form.getlist("prefectures")
-    own = (brand.brand_id,)
+    by = editor_for(brand.brand_id)
     try:
         draft = rate_draft(typed, prefectures, group.currency)
         with deps().database.transaction(brand.maker_id) as session:
             if rate is None:
-                add_rate(session, draft, group_id=group.id, brand_ids=own)
+                add_rate(session, draft, group_id=group.id, by=by)
             else:
-                change_rate(session, draft, group_id=group.id, rate_id=rate.id, brand_ids=own)
+                change_rate(session, draft, group_id=group.id, rate_id=rate.id, by=by)
     except Invalid as wrong:
         return _form(group, rate, typed, prefectures, wrong), wrong.status
     flash(_("The rate is saved. Orders already placed keep their fee."), "good")

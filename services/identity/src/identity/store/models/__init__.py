@@ -1,5 +1,6 @@
 """The tables of identity. All rows of a maker are walled off, but for those in GLOBAL_TABLES."""
 
+from common.audit import AuditEntry
 from common.delivery import DELIVERY_TABLES
 from identity.store.models.accounts import (
     EmailChange,
@@ -8,7 +9,6 @@ from identity.store.models.accounts import (
     RecoveryCode,
     Registration,
 )
-from identity.store.models.audit import AuditEntry
 from identity.store.models.buyers import Address, Buyer, BuyerLookup, Recipient
 from identity.store.models.imports import BuyerImport, BuyerImportRow
 from identity.store.models.invitations import BuyerInvitation
@@ -17,6 +17,7 @@ from identity.store.models.keys import ApiKey, ApiKeyLookup
 from identity.store.models.makers import Brand, BrandLookup, Maker, TradeTerm
 from identity.store.models.people import (
     Membership,
+    Operator,
     Organisation,
     StaffBrand,
     StaffLookup,
@@ -48,6 +49,7 @@ GLOBAL_TABLES = frozenset(
         "recovery_codes",
         "half_sign_ins",
         "organisation_invitations",
+        "operators",
     }
 ) | frozenset(DELIVERY_TABLES)
 """Tables without a maker: people and what they carry, and where to find a maker's row by its id."""
@@ -75,6 +77,7 @@ __all__ = [
     "MailSecret",
     "Maker",
     "Membership",
+    "Operator",
     "Organisation",
     "OrganisationInvitation",
     "OwnershipChange",

@@ -66,6 +66,16 @@ class StaffLookup(Base, kw_only=True):
     maker_id: Mapped[UUID]
 
 
+class Operator(Base, kw_only=True):
+    """Looks after the machinery: of no maker and no organisation, made at the command line."""
+
+    __tablename__ = "operators"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    since: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
+    added_by: Mapped[str]
+
+
 class Organisation(Base, kw_only=True):
     """A customer's organisation; it may trade with brands of several makers (R158)."""
 

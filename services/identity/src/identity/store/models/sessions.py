@@ -26,7 +26,7 @@ class SignedIn(Base, kw_only=True):
     __tablename__ = "sessions"
     __table_args__ = (
         UniqueConstraint("browser_id", "link_id"),
-        CheckConstraint("kind in ('staff', 'user', 'buyer')", name="kind_known"),
+        CheckConstraint("kind in ('staff', 'user', 'buyer', 'operator')", name="kind_known"),
         CheckConstraint(
             "(kind = 'buyer') = (token_hash is null and browser_id is not null"
             " and link_id is not null and brand_id is not null and buyer_id is not null"

@@ -1,0 +1,33 @@
+"""`orderlink …`, also `python -m common.commands …`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from common.commands.command import Command, Refused
+from common.commands.registry import find_commands
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status. 1: refused, with the reason on standard error."""
+    commands = find_commands(os.environ)
+    options = read_options(sys.argv[1:] if argv is None else argv, commands)
+    try:
+        return commands[options.command].run(options)
+    except Refused as why:
+        sys.stderr.write(f"✗ {why}\n")
+        return 1
+
+
+def read_options(argv: Sequence[str], commands: Mapping[str, Command]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="orderlink", description="Looks after a running service.")
+    words = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for command in commands.values():
+        own = words.add_parser(command.name, help=command.summary, description=command.summary)
+        command.add_arguments(own)
+    return parser.parse_args(argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

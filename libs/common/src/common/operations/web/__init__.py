@@ -1,0 +1,1 @@
+"""The operations pages and their API, the same in every service."""

@@ -1,0 +1,24 @@
+import argparse
+
+import pytest
+
+from common.commands import Command, Refused
+from common.commands import __main__ as orderlink
+
+
+def refuse(options: argparse.Namespace) -> int:
+    raise Refused(f"{options.what} is not possible now.")
+
+
+def test_a_refusal_is_one_sentence_and_status_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = Command("try", "Tries.", lambda parser: parser.add_argument("what") and None, refuse)
+    monkeypatch.setattr(orderlink, "find_commands", lambda _: {"try": told})
+
+    assert orderlink.main(["try", "flying"]) == 1
+    assert capsys.readouterr().err == "✗ flying is not possible now.\n"
+
+
+def test_without_a_service_nobody_s_own_commands_are_there() -> None:
+    assert orderlink.find_commands({"SERVICE": "nowhere"}) == orderlink.find_commands({})

@@ -1,0 +1,1 @@
+"""A catalog as a file that a buyer fills in: its columns, and what becomes of each of its rows."""

@@ -1,0 +1,1 @@
+"""A catalog as a file at the buyer's terms: taken away, filled in, brought back."""

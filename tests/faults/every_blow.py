@@ -1,0 +1,15 @@
+"""Every blow there is; docs/faults.md tells of each."""
+
+from tests.faults import (
+    blows_at_neighbours,
+    blows_at_postgres,
+    blows_at_processes,
+    blows_at_the_broker,
+)
+
+BLOWS = (
+    *blows_at_processes.BLOWS,
+    *blows_at_the_broker.BLOWS,
+    *blows_at_postgres.BLOWS,
+    *blows_at_neighbours.BLOWS,
+)

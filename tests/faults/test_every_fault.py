@@ -1,0 +1,114 @@
+"""Every blow of the matrix at least once, under buyers who do not give up; then all invariants."""
+
+import json
+import os
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.faults.arena import Arena
+from tests.faults.books import (
+    Books,
+    assert_fired,
+    check_mails,
+    check_moves,
+    check_orders,
+    check_slips,
+)
+from tests.faults.crowd import Crowd
+from tests.faults.delivery import check_delivery, check_that_a_replay_changes_nothing
+from tests.faults.every_blow import BLOWS
+from tests.faults.persistence import Persistent
+from tests.faults.staff import Staff
+from tests.faults.test_faults import settle
+
+from devstack.demo.consequences import wait_for
+from devstack.testing.stack import RunningStack
+from devstack.world import cast
+
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.timeout(1800),
+    pytest.mark.xdist_group("faults"),
+]
+ROUNDS = int(os.environ.get("STORM_ROUNDS", "1"))
+TRIES = 3
+BREATH = (0.2, 1.0)
+"""Seconds between two blows: some meet what the one before has left."""
+REPORT = Path("var/every-fault.json")
+MakeBuyer = Callable[[], cast.Buyer]
+
+
+@pytest.mark.rule("R164", "R185", "R186", "R196", "R207")
+def test_every_fault_of_the_matrix_and_everything_happens_once(
+    lasting_stack: RunningStack, lasting_books: Books, make_lasting_buyer: MakeBuyer, seed: int
+) -> None:
+    books, wire = lasting_books, Persistent()
+    crowd = Crowd(lasting_stack.world, make_lasting_buyer, transport=wire)
+    arena = Arena(lasting_stack, books, random.Random(seed))
+    crowd.start()
+    try:
+        fired = rage(arena)
+    finally:
+        crowd.stop()
+    healed = time.monotonic()
+    print(f"{len(crowd.receipts)} checkouts, {sum(fired.values())} blows: {dict(fired)}")
+    print(f"asked again: {dict(wire.repeats)}; 500 at {dict(wire.refused)}")
+
+    assert crowd.failures == []
+    assert len(crowd.receipts) >= 5
+    assert set(fired) == {blow.name for blow in BLOWS}
+    settle(books, press=Staff(lasting_stack.world).send_refused_mails_again)
+    recovery = time.monotonic() - healed
+    check_orders(books, crowd.receipts)
+    check_moves(books)
+    check_slips(books)
+    repeats = check_mails(books, lost_replies=sum(fired.values()))
+    check_delivery(books)
+    assert_fired(books)
+    assert_no_secret_was_logged(lasting_stack)
+    replayed = check_that_a_replay_changes_nothing(
+        books, lambda look: wait_for("every event handled again", look, patience=120)
+    )
+    told = {
+        "seed": seed,
+        "checkouts": len(crowd.receipts),
+        "blows": dict(fired),
+        "asked again": dict(wire.repeats),
+        "seconds until settled": round(recovery),
+        "mails twice": repeats,
+        "events replayed": replayed,
+        "lost": 0,
+        "doubled": 0,
+    }
+    print(told)
+    REPORT.write_text(json.dumps(told, indent=2))
+
+
+def rage(arena: Arena) -> Counter[str]:
+    """Strike every blow in the seed's order, again where it did not bite; return the bites."""
+    fired: Counter[str] = Counter()
+    for _ in range(ROUNDS):
+        order = list(BLOWS)
+        arena.dice.shuffle(order)
+        for blow in order:
+            for _ in range(TRIES):
+                time.sleep(arena.dice.uniform(*BREATH))
+                bites = int(blow.strike(arena))
+                print(f"{blow.fault} {blow.name}: {bites}", flush=True)
+                if bites:
+                    fired[blow.name] += 1
+                    break
+    return fired
+
+
+def assert_no_secret_was_logged(stack: RunningStack) -> None:
+    """I21: not even what breaks says a password or a link's token."""
+    secrets = (cast.PASSWORD, stack.world["links"]["open"]["token"])
+    for log in stack.places.logs.glob("*.log"):
+        words = log.read_text(errors="replace")
+        for secret in secrets:
+            assert secret not in words, f"{log.name} tells a secret"
