@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from devstack.demo.chromium import find_chromium, running_chromium
 
@@ -49,7 +49,8 @@ def new_context(chromium: Browser) -> Iterator[NewContext]:
             locale="en-GB",
             timezone_id="Asia/Tokyo",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
+        expect.set_options(timeout=20_000)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         made.append(context)
         return context

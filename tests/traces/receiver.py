@@ -74,7 +74,7 @@ class Receiver:
                 )
 
     def trace_with(
-        self, name: str, *, until: Callable[[dict[str, Seen]], bool], seconds: float = 30
+        self, name: str, *, until: Callable[[dict[str, Seen]], bool], seconds: float = 90
     ) -> dict[str, Seen]:
         """Return the newest trace with a span of this name, as soon as `until` holds of it.
 

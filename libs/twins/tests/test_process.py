@@ -29,13 +29,13 @@ def test_one_line_when_ready_and_a_clean_stop_on_sigterm() -> None:
     assert httpx.get(f"{home}/health", trust_env=False).status_code == 200
 
     process.send_signal(signal.SIGTERM)
-    rest, errors = process.communicate(timeout=10)
+    rest, errors = process.communicate(timeout=60)
     assert (process.returncode, rest, errors) == (0, "", "")
 
 
 def test_48_production_ends_with_one_sentence() -> None:
     process = start(TWINS_HTTP_PORT="0", TWINS_SMTP_PORT="0", ORDERLINK_ENV="production")
-    out, errors = process.communicate(timeout=10)
+    out, errors = process.communicate(timeout=60)
 
     assert process.returncode == 2
     assert out == ""
@@ -45,7 +45,7 @@ def test_48_production_ends_with_one_sentence() -> None:
 
 def test_a_missing_port_is_named() -> None:
     process = start(TWINS_HTTP_PORT="0")
-    _, errors = process.communicate(timeout=10)
+    _, errors = process.communicate(timeout=60)
 
     assert process.returncode == 2
     assert "TWINS_SMTP_PORT" in errors

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from devstack.demo.chromium import find_chromium, running_chromium
@@ -43,7 +43,8 @@ def page(chromium: Browser) -> Iterator[Page]:
     """Give a fresh tab that may use the clipboard; a refused script or style fails the test."""
     context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
     tab = context.new_page()
-    tab.set_default_timeout(8_000)
+    tab.set_default_timeout(30_000)
+    expect.set_options(timeout=20_000)
     refused: list[str] = []
     tab.on(
         "console",

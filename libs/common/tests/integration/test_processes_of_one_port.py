@@ -48,7 +48,7 @@ def port(tmp_path: Path) -> Iterator[int]:
         PROMETHEUS_MULTIPROC_DIR=str(tmp_path / "counts"),
     )
     process = subprocess.Popen([sys.executable, "-c", PROGRAM], env={**os.environ, **env})
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
             ask(port, "/health/live")
@@ -57,7 +57,7 @@ def port(tmp_path: Path) -> Iterator[int]:
             time.sleep(0.1)
     yield port
     process.send_signal(signal.SIGTERM)
-    process.wait(20)
+    process.wait(60)
 
 
 def test_their_counts_add_up_whoever_answers_the_scrape(port: int) -> None:

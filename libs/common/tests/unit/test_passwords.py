@@ -17,13 +17,13 @@ def test_whoever_finds_no_place_is_sent_away_at_once() -> None:
 
     def stay() -> None:
         with passwords.place():
-            full.wait(10)
-            leave.wait(10)
+            full.wait(60)
+            leave.wait(60)
 
     staying = [threading.Thread(target=stay) for _ in range(PLACES)]
     for each in staying:
         each.start()
-    full.wait(10)
+    full.wait(60)
     with pytest.raises(SignInBusy):
         passwords.verify(None, "x")
     with pytest.raises(SignInBusy):

@@ -57,7 +57,7 @@ def supervised(folder: Path, *programs: str) -> Iterator[Supervised]:
         process.wait()
 
 
-def wait_for(look: Callable[[], bool], *, seconds: float = 10) -> None:
+def wait_for(look: Callable[[], bool], *, seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while not look():
         assert time.monotonic() < until, "it did not happen in time"
@@ -98,7 +98,7 @@ def test_a_stop_ends_everybody_also_the_stubborn_and_their_children(tmp_path: Pa
         wait_for(lambda: len(them.everybody()) == 4)
         everybody = them.everybody()
         them.process.send_signal(signal.SIGINT)
-        assert them.process.wait(10) == 0
+        assert them.process.wait(60) == 0
         assert [each for each in everybody if lives(each)] == []
         assert not (tmp_path / "run" / "processes.json").exists()
 
@@ -141,11 +141,11 @@ def test_two_at_once_are_refused_in_one_sentence(tmp_path: Path) -> None:
             assert line == (
                 f"✗ Orderlink already runs here (process {pid}): stop it first, or use it.\n"
             )
-            assert second.process.wait(10) == 1
+            assert second.process.wait(60) == 1
 
 
 def test_a_failed_start_says_why_and_stops_the_others(tmp_path: Path) -> None:
     with supervised(tmp_path, "one steady", "two failing") as them:
         line = them.read_until("✗")
         assert line == "✗ two ended while starting: ValueError: the soup is cold\n"
-        assert them.process.wait(10) == 1
+        assert them.process.wait(60) == 1

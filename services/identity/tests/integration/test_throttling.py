@@ -198,11 +198,11 @@ def somebody_else(passwords: Passwords) -> Iterator[None]:
     def stay() -> None:
         with passwords.place():
             there.set()
-            leave.wait(10)
+            leave.wait(60)
 
     thread = threading.Thread(target=stay)
     thread.start()
-    there.wait(10)
+    there.wait(60)
     yield
     leave.set()
     thread.join()

@@ -23,8 +23,12 @@ TOYS = Path(__file__).parent / "toys"
 T = TypeVar("T")
 
 
-def wait_for(look: Callable[[], T], *, seconds: float = 30, what: str = "it") -> T:
-    """Return the first true answer, asking ten times a second."""
+def wait_for(look: Callable[[], T], *, seconds: float = 100, what: str = "it") -> T:
+    """Return the first true answer, asking ten times a second.
+
+    The canary alone may take 40 s to find a worker that hangs (docs/adr/0004-delivery.md), and
+    a busy machine doubles it; who is quick waits for nothing.
+    """
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         answer = look()
