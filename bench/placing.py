@@ -20,8 +20,9 @@ from tests.conftest import new_buyer
 from bench.figure import Figure
 from common.db import Database
 from common.ids import new_id
-from devstack.demo.browser import Browser, values_of
+from devstack.demo.browser import Browser
 from devstack.demo.buyer import SignIn, see_catalogs, sign_in_buyer
+from devstack.demo.form import values_of
 from devstack.demo.main_job import ADDRESS
 from devstack.testing.stack import RunningStack, running_stack
 from devstack.world import cast

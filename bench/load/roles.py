@@ -9,7 +9,8 @@ from typing import Any
 from bench.load.crowd import Buyers
 from bench.load.stopwatch import Stopwatch
 from devstack.demo import buyer as buyers
-from devstack.demo.browser import Browser, text_of, values_of
+from devstack.demo.browser import Browser
+from devstack.demo.form import text_of, values_of
 from devstack.demo.main_job import ADDRESS
 from devstack.world import cast
 

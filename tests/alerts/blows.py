@@ -13,8 +13,9 @@ from typing import Any
 import httpx
 import redis
 
-from devstack.demo.browser import Browser, Unexpected
+from devstack.demo.browser import Browser
 from devstack.demo.buyer import SignIn, fill_cell, see_catalogs, sign_in_buyer
+from devstack.demo.form import Unexpected
 from devstack.demo.main_job import ADDRESS
 from devstack.servers.postgres import Postgres
 from devstack.testing.stack import RunningStack

@@ -6,8 +6,9 @@ from typing import Any
 
 import httpx
 
-from devstack.demo.browser import Browser, Unexpected
+from devstack.demo.browser import Browser
 from devstack.demo.buyer import SignIn
+from devstack.demo.form import Unexpected
 from devstack.demo.main_job import Play, order_through
 from devstack.demo.staff import MadeLink
 from devstack.world import cast

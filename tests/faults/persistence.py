@@ -8,7 +8,7 @@ import httpx
 
 TRY_AGAIN = frozenset({409, 429, 500, 502, 503, 504})
 """What a careful client sends again, unchanged, so that the form's own key makes it one."""
-PATIENCE = 90.0
+PATIENCE = 240.0
 PAUSE = 0.5
 
 

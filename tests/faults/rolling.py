@@ -32,7 +32,7 @@ def replace_children(stack: RunningStack, name: str) -> int:
     main = psutil.Process(stack.pids()[name])
     old = serving(main)
     main.send_signal(signal.SIGHUP)
-    wait_for(f"new processes of {name}", lambda: is_replaced(main, old), patience=60)
+    wait_for(f"new processes of {name}", lambda: is_replaced(main, old), patience=180)
     return len(old)
 
 
@@ -40,7 +40,7 @@ def replace_worker(stack: RunningStack, name: str) -> int:
     """Ask the worker to end after its present step; the supervisor starts the next one."""
     old = stack.pids()[name]
     os.kill(old, signal.SIGTERM)
-    wait_for(f"a new {name}", lambda: stack.pids().get(name, old) != old, patience=30)
+    wait_for(f"a new {name}", lambda: stack.pids().get(name, old) != old, patience=120)
     time.sleep(1)
     return 1
 

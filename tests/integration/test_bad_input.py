@@ -9,8 +9,9 @@ import pytest
 from tests.integration.attacks import Route, buyer_browser, client, staff_browser
 
 from common.ids import new_id
-from devstack.demo.browser import Browser, values_of
+from devstack.demo.browser import Browser
 from devstack.demo.buyer import Cell, fill_cell, see_catalogs
+from devstack.demo.form import values_of
 from devstack.world import cast
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from devstack.demo.browser import Unexpected
 from devstack.demo.buyer import SignIn
+from devstack.demo.form import Unexpected
 from devstack.demo.main_job import Play, play_main_job
 from devstack.told import told
 from devstack.world import cast

@@ -1,6 +1,5 @@
 """A browser without scripts: follows links, fills forms by their labels, presses buttons."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
@@ -8,9 +7,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 from bs4 import BeautifulSoup, Tag
 
-
-class Unexpected(AssertionError):
-    """A page is not what a person playing this step would expect to see."""
+from devstack.demo.form import Files, Form, Unexpected, text_of
 
 
 class Browser:
@@ -47,7 +44,7 @@ class Browser:
             raise Unexpected(f"No link «{words}» on {self.address}. {self.gist}")
         return self.open(urljoin(self.address, str(found[0]["href"])))
 
-    def form(self, button: str) -> "Form":
+    def form(self, button: str) -> Form:
         """Return the form that has a button with these words."""
         for form in self.page.find_all("form"):
             for pressed in form.find_all("button"):
@@ -55,8 +52,15 @@ class Browser:
                     return Form(self, form, pressed)
         raise Unexpected(f"No button «{button}» on {self.address}. {self.gist}")
 
-    def send(self, method: str, action: str, fields: list[tuple[str, str]], status: int) -> Self:
-        """Send form fields as a browser does, from the page that is open."""
+    def send(
+        self,
+        method: str,
+        action: str,
+        fields: list[tuple[str, str]],
+        status: int,
+        files: Files | None = None,
+    ) -> Self:
+        """Send form fields, and files if any, as a browser does, from the page that is open."""
         url = urljoin(self.address, action or self.address)
         names: dict[str, list[str]] = {}
         for name, value in fields:
@@ -64,7 +68,7 @@ class Browser:
         if method == "get":
             return self._show(self._http.get(url, params=names), status)
         headers = {"Sec-Fetch-Site": "same-origin", "Referer": self.address}
-        return self._show(self._http.post(url, data=names, headers=headers), status)
+        return self._show(self._http.post(url, data=names, files=files, headers=headers), status)
 
     def put_json(self, path: str, body: dict[str, Any]) -> httpx.Response:
         """Send JSON as the page's own script does, with the page's CSRF token."""
@@ -80,6 +84,12 @@ class Browser:
         reply = self._http.get(path, headers={"Accept": "application/json"})
         reply.raise_for_status()
         return reply.json()
+
+    def get_text(self, path: str) -> str:
+        """Download a file of text, in UTF-8 with or without a byte order mark."""
+        reply = self._http.get(path)
+        reply.raise_for_status()
+        return reply.content.decode("utf-8-sig")
 
     @property
     def csrf_token(self) -> str:
@@ -125,93 +135,3 @@ class Browser:
         if reply.status_code != status:
             raise Unexpected(f"{reply.url} answered {reply.status_code}. {self.gist}")
         return self
-
-
-class Form:
-    """A form being filled; fields are found by the words of their labels."""
-
-    def __init__(self, browser: Browser, form: Tag, button: Tag) -> None:
-        self._browser = browser
-        self._form = form
-        self._button = button
-
-    def fill(self, label: str, value: str) -> Self:
-        """Write into a text field, area or select; a select takes the option's words or value."""
-        control = self._control(label)
-        if control.name == "textarea":
-            control.string = value
-        elif control.name == "select":
-            self._select(control, value)
-        else:
-            control["value"] = value
-        return self
-
-    def check(self, label: str, *, on: bool = True) -> Self:
-        """Tick (or clear) a checkbox, or choose a radio button."""
-        control = self._control(label)
-        if control.get("type") == "radio":
-            for other in self._form.select(f'input[name="{control["name"]}"]'):
-                other.attrs.pop("checked", None)
-        control.attrs.pop("checked", None)
-        if on:
-            control["checked"] = ""
-        return self
-
-    def press(self, *, status: int = 200) -> Browser:
-        """Press the button and look at what comes."""
-        fields = [pair for control in self._controls() for pair in values_of(control)]
-        if self._button.get("name"):
-            fields.append((str(self._button["name"]), str(self._button.get("value", ""))))
-        method = str(self._button.get("formmethod") or self._form.get("method", "get")).lower()
-        action = str(self._button.get("formaction") or self._form.get("action", ""))
-        return self._browser.send(method, action, fields, status)
-
-    def _controls(self) -> list[Tag]:
-        inside = self._form.find_all(["input", "select", "textarea"])
-        name = self._form.get("id")
-        outside = self._browser.page.select(f'[form="{name}"]') if name else []
-        outside = [tag for tag in outside if tag.name != "button" and tag not in inside]
-        return [tag for tag in [*inside, *outside] if not tag.has_attr("disabled")]
-
-    def _control(self, label: str) -> Tag:
-        for exact in (True, False):
-            for tag in self._form.find_all("label"):
-                said = text_of(tag)
-                if said == label or (not exact and label in said):
-                    target = tag.get("for")
-                    found = self._form.find(id=str(target)) if target else tag.find(CONTROLS)
-                    if isinstance(found, Tag):
-                        return found
-        raise Unexpected(f"No field «{label}» on {self._browser.address}. {self._browser.gist}")
-
-    def _select(self, control: Tag, value: str) -> None:
-        options = control.find_all("option")
-        chosen = [o for o in options if o.get("value") == value or value in text_of(o)]
-        if not chosen:
-            raise Unexpected(f"No choice «{value}» on {self._browser.address}.")
-        for option in options:
-            option.attrs.pop("selected", None)
-        chosen[0]["selected"] = ""
-
-
-CONTROLS = re.compile("^(input|select|textarea)$")
-
-
-def values_of(control: Tag) -> list[tuple[str, str]]:
-    """Return what a browser sends for one control: nothing for an empty box."""
-    name, kind = str(control.get("name", "")), str(control.get("type", "text"))
-    if not name or kind in ("submit", "button", "file", "image"):
-        return []
-    if kind in ("checkbox", "radio"):
-        return [(name, str(control.get("value", "on")))] if control.has_attr("checked") else []
-    if control.name == "textarea":
-        return [(name, control.get_text())]
-    if control.name == "select":
-        options = control.find_all("option")
-        chosen = [o for o in options if o.has_attr("selected")] or options[:1]
-        return [(name, str(o.get("value", text_of(o)))) for o in chosen]
-    return [(name, str(control.get("value", "")))]
-
-
-def text_of(tag: Tag | BeautifulSoup) -> str:
-    return " ".join(tag.get_text(" ").split())

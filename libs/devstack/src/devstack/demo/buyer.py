@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from common import places
-from devstack.demo.browser import Browser, Unexpected, text_of
+from devstack.demo.browser import Browser
+from devstack.demo.form import Unexpected, text_of
 
 
 @dataclass(frozen=True)

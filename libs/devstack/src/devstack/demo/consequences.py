@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from devstack.demo.browser import Browser, Unexpected
+from devstack.demo.browser import Browser
+from devstack.demo.form import Unexpected
 from devstack.demo.staff import LedgerRow, read_ledger
 from twins.clients import MailControl, NextEngineControl
 
 Seen = TypeVar("Seen")
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 180.0
 SETTLED = {"done", "placed", "moved", "already_moved", "not_asked_for", "not_offline"}
 
 

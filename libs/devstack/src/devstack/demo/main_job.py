@@ -7,8 +7,9 @@ from typing import Any
 
 from devstack.demo import buyer as buyers
 from devstack.demo import staff as staffs
-from devstack.demo.browser import Browser, Unexpected
+from devstack.demo.browser import Browser
 from devstack.demo.consequences import mails_to, one_slip, settled_ledger
+from devstack.demo.form import Unexpected
 from twins.clients import MailControl, NextEngineControl
 
 Say = Callable[[str], None]

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from bs4 import Tag
 
-from devstack.demo.browser import Browser, Unexpected, text_of
+from devstack.demo.browser import Browser
+from devstack.demo.form import Unexpected, text_of
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Who looks at the product: nobody in particular, a buyer, a user, staff; and where they begin."""
 
+import csv
+import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +16,8 @@ from devstack.demo.staff import sign_in_staff
 from devstack.world import cast
 
 BUYER = {"en": "brooklyn", "ja": "aoyama"}
+SHEET = {"sku": ("SKU number", "SKU番号"), "quantity": ("Quantity", "数量")}
+FILL_THE_CART = "Fill the cart"
 GATES = ("with_passcode", "not_yet_released", "expired", "void", "open")
 
 
@@ -112,9 +116,24 @@ def as_buyer(person: Browser, world: Mapping[str, Any], language: str) -> list[s
     shops.append(receipt.address.removeprefix(world["gateway"]))
     shops.append(f"/cart/{token}")
     shops.append(next(iter(grids)).replace("/catalogs/", "/line-sheets/"))
+    shops.append(bring_sheet(person, next(iter(grids)).replace("/catalogs/", "/sheets/")))
     shipped = world["links"]["with_shipping"]["token"]
     fill(person, shipped, grids)
     return [*shops, f"/cart/{shipped}", f"/checkout/{shipped}"]
+
+
+def bring_sheet(person: Browser, sheet: str) -> str:
+    """Bring the catalog's order sheet back, with rows of every fate; return the result's path."""
+    rows = list(csv.reader(io.StringIO(person.get_text(f"{sheet}/order-sheet.csv"))))
+    sku, quantity = (next(i for i, c in enumerate(rows[0]) if c in SHEET[each]) for each in SHEET)
+    for row, wanted in zip(rows[1:], ("12", "6", "a dozen", "-3", "24"), strict=False):
+        row[quantity] = wanted
+    rows[5][sku] = "NO-SUCH-SKU"
+    filled = io.StringIO()
+    csv.writer(filled).writerows(rows)
+    form = person.open(sheet).form(FILL_THE_CART)
+    form.attach("Drop the file here", "autumn.csv", filled.getvalue().encode()).press()
+    return person.path
 
 
 def fill(person: Browser, token: str, grids: Mapping[str, list[buyers.Cell]]) -> None:

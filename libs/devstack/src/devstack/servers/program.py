@@ -52,7 +52,7 @@ def die_with_parent(number: int) -> None:
         LIBC.prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
 
 
-def await_ready(program: Program, has_ended: Callable[[], bool], *, seconds: float = 30) -> None:
+def await_ready(program: Program, has_ended: Callable[[], bool], *, seconds: float = 120) -> None:
     """Return when it is ready. Raises CannotStart when it ends first or takes too long."""
     until = time.monotonic() + seconds
     while not program.is_ready():

@@ -41,13 +41,13 @@ class Supervisor:
         self._signals = 0
         self._watch_signals()
 
-    def start(self, programs: Sequence[Program], *, seconds: float = 40) -> None:
+    def start(self, programs: Sequence[Program], *, seconds: float = 240) -> None:
         """Start them together and return when all are ready. Raises CannotStart, Stopped."""
         began = [self._launch(program) for program in programs]
         for child in began:
             self.wait(partial(self._is_up, child), seconds=seconds, what=child.name)
 
-    def run_to_end(self, programs: Sequence[Program], *, seconds: float = 120) -> None:
+    def run_to_end(self, programs: Sequence[Program], *, seconds: float = 300) -> None:
         """Run them side by side; each must end with 0. Raises CannotStart, Stopped."""
         began = [self._launch(program) for program in programs]
         for child in began:
