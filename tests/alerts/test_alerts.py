@@ -15,7 +15,7 @@ from tests.alerts.prometheus import Prometheus, hurried_rules, running_prometheu
 
 from devstack.testing.stack import RunningStack, running_stack
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.journey
 CALM = {"Heartbeat"}
 
 

@@ -12,7 +12,7 @@ from tests.browser.test_ordering import sign_in
 
 from common.testing.files import make_mp4, make_picture
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.browser
 PASSCODE = "showroom-27"
 PLAYER = "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"
 

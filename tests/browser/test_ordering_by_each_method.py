@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from devstack.world import cast
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.browser
 LINK = "stripe"
 """Both methods are in force there, and its toggle hides the address."""
 WORDS = {

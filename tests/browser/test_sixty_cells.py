@@ -10,7 +10,7 @@ from devstack.world import cast
 
 from .test_ordering_by_each_method import enter
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.browser
 LINK, CELLS = "transition_off", 60
 ASK_FOR_CELL = "document.activeElement.matches('.grid__input')"
 

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from devstack.demo.consequences import wait_for
 from twins.clients import MailControl
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 SHOP = "Konditorei Morgenrot"
 EMAIL = "einkauf@morgenrot.example"
 LINK_PASSWORD = "Only-For-The-Link-1"

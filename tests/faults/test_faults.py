@@ -85,7 +85,7 @@ def test_control_run_publish_is_done_is_reported_as_losing(
     orders = order_into_a_doomed_broker(broken_stack, make_broken_buyer)
     with pytest.raises(AssertionError, match="Not seen"):
         wait_for(
-            "both outcomes", lambda: len(books.rows("identity", OUTCOMES)) == orders, patience=90
+            "both outcomes", lambda: len(books.rows("identity", OUTCOMES)) == orders, patience=25
         )
     lost = orders - len(books.rows("identity", OUTCOMES))
     print(f"publish = done: LOST {lost} of {orders} outcomes")

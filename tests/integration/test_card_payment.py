@@ -12,7 +12,7 @@ from devstack.demo.staff import MadeLink, find_link, find_order_id, sign_in_staf
 from devstack.world import cast
 from twins.clients import MailControl, NextEngineControl, StripeControl
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.journey
 MakeBuyer = Callable[..., cast.Buyer]
 ADDRESS = {
     "Addressee": "青山 花子",

@@ -10,7 +10,7 @@ from devstack.demo.buyer import SignIn, see_catalogs, sign_in_buyer
 from devstack.demo.staff import sign_in_staff
 from devstack.world import cast
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.journey
 
 
 def enter(world: Mapping[str, Any], buyer: cast.Buyer) -> tuple[Browser, str]:

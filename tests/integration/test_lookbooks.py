@@ -13,7 +13,7 @@ from devstack.demo.buyer import SignIn, sign_in_buyer
 from devstack.testing.stack import RunningStack
 from devstack.world import cast
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.journey
 PAGES_LAG_SECONDS = 2.5
 
 

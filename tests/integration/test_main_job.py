@@ -11,7 +11,7 @@ from devstack.demo.buyer import SignIn, fill_cell, see_catalogs, see_grid, sign_
 from devstack.demo.main_job import Play, play_main_job
 from devstack.world import cast
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.journey
 CATALOGS = tuple(dict(catalog.names)["en"] for catalog in cast.CATALOGS)
 MakeBuyer = Callable[..., cast.Buyer]
 

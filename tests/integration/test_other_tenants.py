@@ -15,7 +15,7 @@ from devstack.demo.consequences import wait_for
 from devstack.testing.stack import RunningStack
 from devstack.world import cast
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.journey
 TOKEN = cast.STAYS.token
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 SECRETS_OF_BUYERS = {"buyer_id", "address_id", "session_id", "order_id", "checkout_id"}

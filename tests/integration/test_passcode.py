@@ -9,7 +9,7 @@ from devstack.demo.browser import Browser
 from devstack.demo.buyer import SignIn, sign_in_buyer
 from devstack.world import cast
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.journey
 TOKEN = cast.GUARDED.token
 ENTER = "Continue"
 SIGN_IN = "Login with Brand-Specific Credentials"

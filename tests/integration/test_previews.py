@@ -10,7 +10,7 @@ from tests.integration.attacks import staff_browser
 from devstack.demo.browser import Browser
 from devstack.world import cast
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture

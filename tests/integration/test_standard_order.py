@@ -11,7 +11,7 @@ from devstack.demo.main_job import Play, observe_order
 from devstack.demo.staff import sign_in_staff
 from devstack.world import cast
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.journey
 PLAY = Play(
     way=SignIn("user_account", cast.KENJI.email, cast.PASSWORD, buyer=cast.GINZA.name),
     transition=False,

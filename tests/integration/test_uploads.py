@@ -15,7 +15,7 @@ from devstack.demo.browser import Browser
 from devstack.demo.staff import sign_in_staff
 from devstack.testing.stack import RunningStack
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.journey
 MIB = 2**20
 BEGIN = (
     b'--x\r\nContent-Disposition: form-data; name="kind"\r\n\r\nvideo\r\n'

@@ -11,7 +11,7 @@ from devstack.demo.browser import Browser
 from devstack.demo.staff import create_link
 from devstack.world import cast
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.journey
 TOKEN = cast.STAYS.token
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 SCRIPT = "<script>alert(1)</script>"

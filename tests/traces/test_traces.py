@@ -17,7 +17,7 @@ from devstack.world import cast
 from devstack.world.identity import add_buyer
 from identity.gateways.passwords import Passwords
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.journey
 PLACING = "POST /checkout/<token>"
 EDGES = (
     (("gateway", PLACING), ("checkout", PLACING)),

@@ -268,7 +268,6 @@ def test_other_pages_take_no_large_body(staff: FlaskClient) -> None:
     assert staff.post("/links/new", data=FORM | {"description": "x" * 2**21}).status_code == 413
 
 
-@pytest.mark.timeout(90)
 def test_a_large_video_goes_through_in_flat_memory(
     staff: FlaskClient, deps: Deps, media: Media
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 from .conftest import Broker, Toy, wait_for
 from .test_delivery import assert_once_each, is_settled, publish_things
 
-pytestmark = [pytest.mark.integration, pytest.mark.faults, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.integration, pytest.mark.faults]
 
 SEED = int(os.environ.get("SEED") or "7")
 SECONDS = float(os.environ.get("STORM_SECONDS", "12"))
