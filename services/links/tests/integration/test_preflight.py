@@ -123,6 +123,18 @@ def test_the_form_and_the_list_show_what_is_stored(staff: FlaskClient, peers: Pe
     assert "Nothing stands" not in spoken
 
 
+@pytest.mark.rule("R73")
+def test_moments_are_told_in_the_readers_zone(staff: FlaskClient, peers: PeerServer) -> None:
+    later = sample_answer("catalog", "catalogs/read")
+    later["catalogs"][0]["open_at"] = "2199-01-31T15:00:00+00:00"
+    peers.answers["catalog", "catalogs/read"] = later
+    link = make(staff)
+    staff.set_cookie("zone", "Asia/Tokyo")
+    page = staff.get(f"/links/{link['id']}/edit").get_data(as_text=True)
+    assert 'data-finding="catalog_not_yet_open"' in page
+    assert "Feb 1, 2199, 12:00:00\u202fAM (Asia/Tokyo)" in page
+
+
 def test_opening_the_page_looks_again_by_a_post(staff: FlaskClient, peers: PeerServer) -> None:
     link = make(staff)
     close_catalog(peers)

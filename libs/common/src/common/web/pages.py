@@ -21,6 +21,7 @@ from common.web import deps
 from common.web.auth import known_claims
 from common.web.i18n import language
 from common.web.preview import shown_preview
+from common.web.reader_zone import reader_zone
 from common.web.requests import request_id
 from common.web.security import nonce
 
@@ -79,10 +80,11 @@ def day_in_words(value: date) -> str:
     return format_date(value, "medium", locale=get_locale())
 
 
-def instant(moment: datetime, zone: str = "UTC") -> str:
-    """Return the instant in that zone, by CLDR, with the zone named (D2)."""
-    local = moment.astimezone(ZoneInfo(zone))
-    return f"{format_datetime(local, 'medium', locale=get_locale())} ({zone})"
+def instant(moment: datetime, zone: str | None = None) -> str:
+    """Return the instant in that zone, or the reader's own, by CLDR, with the zone named (D2)."""
+    shown_in = zone or reader_zone()
+    local = moment.astimezone(ZoneInfo(shown_in))
+    return f"{format_datetime(local, 'medium', locale=get_locale())} ({shown_in})"
 
 
 @cache

@@ -4,6 +4,9 @@
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const language = document.documentElement.lang || "en";
 
+// Sentences that name an instant are put together by the server: it reads the zone from here.
+document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax`;
+
 for (const input of document.querySelectorAll("[data-zone-input]")) {
   // A zone that the server wrote belongs to an instant that must not move; it stays until the field is touched.
   if (!input.value) input.value = zone;
