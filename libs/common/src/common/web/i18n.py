@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from flask import Flask, Response, request
 from flask_babel import Babel, Domain, get_locale
 
@@ -48,6 +49,14 @@ def language() -> str:
     """Return the two letters of the language that this request is answered in."""
     locale = get_locale()
     return locale.language if locale else LANGUAGES[0]
+
+
+def language_name(code: str) -> str:
+    """Return the language as the page's language calls it; an odd code as it is."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(language()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 class _PoBabel(Babel):  # type: ignore[misc]

@@ -19,7 +19,7 @@ from common.places import way
 from common.translations import LANGUAGES
 from common.web import deps
 from common.web.auth import known_claims
-from common.web.i18n import language
+from common.web.i18n import language, language_name
 from common.web.preview import shown_preview
 from common.web.reader_zone import reader_zone
 from common.web.requests import request_id
@@ -32,6 +32,7 @@ def install(app: Flask) -> None:
         csrf_field=csrf_field,
         csrf_token=generate_csrf,
         languages=LANGUAGES,
+        language_name=language_name,
         way=way,
     )
     app.jinja_env.filters.update(

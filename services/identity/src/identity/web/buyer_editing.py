@@ -27,7 +27,6 @@ from identity.usecases.create_buyer import NewBuyer, create_buyer
 from identity.usecases.describe_columns import typed_fields
 from identity.usecases.edit_buyer import edit_buyer
 from identity.web.buyer_view import Said, render_buyer
-from identity.web.buyer_words import language_name
 from identity.web.staff import current_writer, editor_of, field_sentences, maker_of
 from identity.web.ways_in import Wishes, read_wishes
 
@@ -150,7 +149,6 @@ def _page(
         buyer=buyer,
         told=told,
         countries=country_names(language()),
-        language_name=language_name,
         **shown,
     )
 

@@ -19,7 +19,7 @@ from identity.store.claims import find_latest_claim
 from identity.store.invitations import find_latest_invitation
 from identity.store.own_buyers import get_own_buyer
 from identity.store.transitions import list_changes
-from identity.web.buyer_words import country_name, language_name
+from identity.web.buyer_words import country_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,6 @@ def render_buyer(staff: Claims, buyer_id: UUID, said: Said | None = None) -> str
     return render_template(
         "identity/buyer.html",
         said=said or Said(),
-        language_name=language_name,
         country_name=country_name,
         **shown,
     )
