@@ -52,3 +52,14 @@ def test_another_browser_is_sent_to_sign_in(staff: Browser, world: Mapping[str, 
 def test_a_link_that_is_over_shows_its_gate(staff: Browser) -> None:
     look(staff, cast.EXPIRED, cast.AOYAMA, status=410)
     staff.expect(f"You see this as {cast.AOYAMA.name}", "This link has expired.")
+
+
+@pytest.mark.rule("R27")
+def test_a_passcode_is_shown_and_what_comes_behind_it(staff: Browser) -> None:
+    token = look(staff, cast.GUARDED, cast.AOYAMA)
+    assert staff.path == f"/l/{token}"
+    staff.expect(f"You see this as {cast.AOYAMA.name}", "Enter the passcode")
+    staff.form("Continue").fill("Passcode", "whatever").press(status=403)
+    staff.open(f"/l/{token}").follow("Go on to what comes behind it")
+    assert staff.path == f"/shop/{token}"
+    staff.expect(f"You see this as {cast.AOYAMA.name}", "Catalogs")

@@ -114,8 +114,9 @@ def _previewed(token: str) -> Response:
         link, preview = find_previewed(session, token, now=deps().now())
     demand_staff_of({"maker_id": str(link.maker_id), "brand_id": str(link.brand_id)})
     state = state_of(link, now=preview.at)
-    if state is GateState.OPEN:
-        return _on(f"/shop/{token}")
+    is_open, beyond = state is GateState.OPEN, f"/shop/{token}"
+    if is_open and link.asked_passcode is None:
+        return _on(beyond)
     name = read_buyer_name(deps().peers, preview.buyer_id, brand_id=link.brand_id)
     show_banner(
         Preview(
@@ -126,7 +127,7 @@ def _previewed(token: str) -> Response:
             expires_at=preview.expires_at,
         )
     )
-    return _closed(link, state)
+    return _ask(link, token=token, preview_next=beyond) if is_open else _closed(link, state)
 
 
 def _passed_before(link_id: UUID, version: int) -> bool:
@@ -150,8 +151,11 @@ def _on(path: str) -> Response:
     return redirect(path, HTTPStatus.SEE_OTHER)
 
 
-def _ask(link: Link, wrong: str | None = None, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    return _page("gate/passcode.html", link, status, wrong=wrong, token=link.token)
+def _ask(
+    link: Link, wrong: str | None = None, status: HTTPStatus = HTTPStatus.OK, **given: object
+) -> Response:
+    shown = {"wrong": wrong, "token": link.token, **given}
+    return _page("gate/passcode.html", link, status, **shown)
 
 
 def _closed(link: Link, state: GateState) -> Response:
