@@ -104,3 +104,22 @@ def test_states_are_named_in_the_readers_language() -> None:
 def test_every_country_has_a_format_with_what_it_requires(country: str) -> None:
     assert is_country(country)
     assert format_of(country).required <= set(format_of(country).parts)
+
+
+def test_american_codes_have_five_or_nine_digits() -> None:
+    new_york = {**TOKYO, "country": "US", "zip": "11201-1234", "state": "New York"}
+    assert read_address(new_york).state == "NY"
+    assert wrong_fields(**{**new_york, "zip": "1120"}) == {"zip"}
+
+
+def test_line_breaks_and_decomposed_kana_are_tidied() -> None:
+    address = read_address(
+        {**TOKYO, "line1": "テ\u3099ン\r\nビル", "phone": "０３－１２３４－５６７８"}
+    )
+    assert (address.line1, address.phone) == ("デン ビル", "03-1234-5678")
+
+
+@pytest.mark.rule("R106", "R108")
+@pytest.mark.parametrize("part", ["addressee", "zip", "state", "city", "line1", "phone"])
+def test_blanks_fill_nothing_in(part: str) -> None:
+    assert wrong_fields(**{**TOKYO, part: " 　 "}) == {part}

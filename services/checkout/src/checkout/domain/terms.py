@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from checkout.domain.address import Address
 from checkout.domain.shipping import ShippingRow
+from common.addresses import PostalAddress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Terms:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedAddress:
     address_id: UUID
-    address: Address
+    address: PostalAddress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Buyer:
     recipients: tuple[str, ...]
 
     @property
-    def default_address(self) -> Address | None:
+    def default_address(self) -> PostalAddress | None:
         """The address that is preselected (R109)."""
         chosen = [s.address for s in self.addresses if s.address_id == self.default_address_id]
         return chosen[0] if chosen else None

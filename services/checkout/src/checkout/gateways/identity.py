@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from checkout.domain.address import Address
 from checkout.domain.terms import Brand, Buyer, SavedAddress, Terms
+from common.addresses import PARTS, PostalAddress
 from common.peers import Peers
 
 
@@ -87,6 +87,5 @@ def _terms(value: Mapping[str, Any]) -> Terms:
 
 
 def _saved(value: Mapping[str, Any]) -> SavedAddress:
-    parts = ("country", "addressee", "zip", "state", "city", "line1", "line2", "phone")
-    address = Address(**{part: value[part] or "" for part in parts})
+    address = PostalAddress(**{part: value[part] or "" for part in ("country", *PARTS)})
     return SavedAddress(address_id=UUID(value["address_id"]), address=address)

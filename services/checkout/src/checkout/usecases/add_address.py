@@ -5,16 +5,16 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from checkout.domain.address import Address
 from checkout.events import OrderAddressChanged
 from checkout.store.models import Order
 from checkout.store.orders import lock_order
 from checkout.usecases.log_change import log_order_change
+from common.addresses import PostalAddress
 from common.audit import Editor
 from common.delivery import publish
 
 
-def add_address(session: Session, order_id: UUID, address: Address, *, by: Editor) -> Order:
+def add_address(session: Session, order_id: UUID, address: PostalAddress, *, by: Editor) -> Order:
     """Write the address on the order alone; the upload that waited for it starts by itself.
 
     Writing the same again announces nothing. Raises OrderNotFound.

@@ -6,7 +6,6 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from checkout.deps import deps
-from checkout.domain.address import read_address
 from checkout.store.models import Order
 from checkout.store.order_search import Wanted, search_orders
 from checkout.store.orders import get_order
@@ -25,6 +24,7 @@ from checkout.web.schemas import (
     RetriesIn,
     RetriesOut,
 )
+from common.addresses import read_address
 from common.web.auth import current_staff, demand_write, staff_for
 
 bp = Blueprint("api_orders", __name__, url_prefix="/orders", description="Orders")

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from uuid import UUID
 
-from checkout.domain.address import LONGEST
-from checkout.domain.countries import COUNTRIES
 from checkout.domain.shipping import Destination
 from checkout.domain.terms import Buyer
+from checkout.web.address_fields import blank_address, typed_address
 from common.errors import FieldError, Invalid
 
-ADDRESS_FIELDS = ("country", *LONGEST)
 LONGEST_COMMENT, LONGEST_PO_NUMBER = 1000, 50
 
 
@@ -52,7 +50,7 @@ class CheckoutForm:
 def sent_form(values: Mapping[str, str]) -> CheckoutForm:
     """Return what the browser sent; what it left out is empty."""
     return CheckoutForm(
-        address={name: values.get(name, "") for name in ADDRESS_FIELDS},
+        address=typed_address(values),
         payment_method=values.get("payment_method", ""),
         comment=values.get("comment", "").strip(),
         po_number=" ".join(values.get("po_number", "").split()),
@@ -64,12 +62,10 @@ def sent_form(values: Mapping[str, str]) -> CheckoutForm:
 def first_form(buyer: Buyer, *, address_id: str | None, methods: tuple[str, ...]) -> CheckoutForm:
     """Return the form with the chosen or the default address filled in (R109)."""
     chosen = [s.address for s in buyer.addresses if _is(s.address_id, address_id)]
-    address = chosen[0] if chosen else buyer.default_address
-    country = buyer.country if buyer.country in COUNTRIES else "JP"
-    blank = dict.fromkeys(ADDRESS_FIELDS, "") | {"country": country}
-    is_blank = address_id == "new" or address is None
+    usual = None if address_id == "new" else buyer.default_address
+    address = chosen[0] if chosen else usual
     return CheckoutForm(
-        address=blank if is_blank or address is None else asdict(address),
+        address=asdict(address) if address else blank_address(buyer.country),
         payment_method=methods[0] if methods else "",
         comment="",
         po_number="",

@@ -8,7 +8,6 @@ from flask import render_template, request
 
 from checkout.deps import deps
 from checkout.domain.breakdown import quote_of_json
-from checkout.domain.countries import COUNTRIES, format_of
 from checkout.domain.differences import Difference, differences, is_dearer
 from checkout.domain.judgement import Judgement
 from checkout.domain.terms import LinkTerms
@@ -18,11 +17,12 @@ from checkout.store.payments import list_open_of_cart
 from checkout.store.quotes import find_breakdown, keep_quote
 from checkout.usecases.change_line import read_cart
 from checkout.usecases.judge_checkout import judge_checkout, read_rules
+from checkout.web.address_fields import address_fields
 from checkout.web.asking import Answers, ask_all, orderable_link
 from checkout.web.attempt_tokens import Attempt, seal
 from checkout.web.checkout_form import CheckoutForm, first_form
 from checkout.web.shop import shop_of
-from checkout.web.words import country_names, error_words, prefecture_choices
+from checkout.web.words import error_words
 from common.errors import FieldError
 from common.ids import new_id
 from common.web.buyer import Visit
@@ -128,9 +128,7 @@ def render_checkout(
         quote=judgement.quote,
         saved=answers.buyer.addresses,
         buyer=answers.buyer,
-        countries=country_names(COUNTRIES),
-        prefectures=prefecture_choices(),
-        format=format_of(form.address["country"]),
+        **address_fields(form.address),
         errors={each.field: error_words(each) for each in errors},
         changed=changed,
         needs_agreement=is_now_dearer,

@@ -27,6 +27,7 @@ from common.places import way
 from common.web.buyer import Visit
 
 bp = Blueprint("checkout", __name__, url_prefix="/checkout/<token>")
+COUNT_AGAIN = ("update", "country")
 
 
 @bp.get("")
@@ -49,9 +50,9 @@ def show_checkout(token: str) -> str | Response:
 
 @bp.post("")
 def create_checkout(token: str) -> tuple[str, int] | Response:
-    """Place the orders; with `action=update` only count again, for another address."""
+    """Place the orders; an `action` only counts again, for another country or address."""
     arrived_at = deps().now()
-    is_update = request.form.get("action") == "update"
+    is_update = request.form.get("action") in COUNT_AGAIN
     visit = visit_of(token, fresh=not is_update)
     form = sent_form(request.form)
     if is_update:

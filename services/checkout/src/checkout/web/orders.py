@@ -7,28 +7,21 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from checkout.deps import deps
-from checkout.domain.address import IncompleteAddress, read_address
-from checkout.domain.countries import COUNTRIES, format_of
 from checkout.store.ledger import list_entries
 from checkout.store.orders import get_order
 from checkout.store.payments import find_payment
 from checkout.store.slips import list_slips
 from checkout.usecases.add_address import add_address
 from checkout.usecases.keep_order_note import NoteTooLong, keep_order_note
-from checkout.web.checkout_form import ADDRESS_FIELDS
+from checkout.web.address_fields import address_fields, blank_address, typed_address
 from checkout.web.confirmation.pdf import confirmation_response
 from checkout.web.editing import editor_of
 from checkout.web.ledger_view import ledger_rows
 from checkout.web.order_view import order_view
 from checkout.web.payment_view import paid_words
 from checkout.web.retrying import retry_elsewhere, retry_here
-from checkout.web.words import (
-    country_names,
-    error_words,
-    method_words,
-    prefecture_choices,
-    state_words,
-)
+from checkout.web.words import error_words, method_words, state_words
+from common.addresses import IncompleteAddress, read_address
 from common.sessions import Claims
 from common.web.auth import current_staff, demand_write
 
@@ -54,7 +47,7 @@ def create_address(order_id: UUID) -> Response | tuple[str, int]:
     """Add or correct the address by hand (R111); a country other than the shown one shows it."""
     staff = current_staff()
     demand_write(staff)
-    typed = {name: request.form.get(name, "") for name in ADDRESS_FIELDS}
+    typed = typed_address(request.form)
     if request.form.get("action") == "country":
         return _render(staff, order_id, errors={}, typed=typed), 200
     try:
@@ -108,21 +101,17 @@ def _render(
         entries, slips = list_entries(session, order.id), list_slips(session, order.id)
         payment = find_payment(session, order.checkout_attempt_id)
     view = order_view(order)
-    blank = dict.fromkeys(ADDRESS_FIELDS, "") | {"country": view.buyer["country"]}
-    address = typed or order.address or blank
+    address = typed or order.address or blank_address(view.buyer["country"])
     return render_template(
         "checkout/order.html",
         view=view,
         order=order,
         quote=view.quote,
         ledger=ledger_rows(entries, slips, payment),
-        address=address,
         is_typing=typed is not None,
         note=order.internal_note or "" if note is None else note,
         errors=errors,
-        format=format_of(address["country"]),
-        countries=country_names(COUNTRIES),
-        prefectures=prefecture_choices(),
+        **address_fields(address),
         method=method_words(order.method),
         payment=paid_words(order.payment_method, payment),
         state=state_words(order.state),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from checkout.deps import deps
-from checkout.domain.address import Address, read_address
 from checkout.domain.attempt import CartIsEmpty
 from checkout.domain.breakdown import quote_of_json
 from checkout.domain.differences import differences
@@ -14,6 +13,7 @@ from checkout.store.quotes import find_breakdown
 from checkout.web.attempt_tokens import Attempt
 from checkout.web.checkout_form import CheckoutForm
 from checkout.web.checkout_page import Shown
+from common.addresses import PostalAddress, read_address
 from common.errors import FieldError, Invalid
 from common.web.buyer import Visit
 
@@ -68,6 +68,6 @@ def _field_errors(form: CheckoutForm, shown: Shown) -> tuple[FieldError, ...]:
     return tuple(errors)
 
 
-def address_of(form: CheckoutForm, shown: Shown) -> Address | None:
+def address_of(form: CheckoutForm, shown: Shown) -> PostalAddress | None:
     """Return the address if one is asked for; under Hide what was sent is not even read (R107)."""
     return read_address(form.address) if shown.judgement.need.is_shown else None

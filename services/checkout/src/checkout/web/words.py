@@ -1,11 +1,9 @@
 """Words for what the code calls by short names: errors, countries, methods, states."""
 
-from collections.abc import Iterable
-
 from babel import Locale
 from flask_babel import gettext as _
 
-from checkout.domain.prefectures import PREFECTURES
+from checkout.domain.prefectures import prefectures
 from checkout.domain.pricing import Line
 from common.errors import FieldError
 from common.web.i18n import language
@@ -17,7 +15,7 @@ def error_words(error: FieldError) -> str:
     sentences = {
         ("zip", "form"): _("This is not a postal code of that country."),
         ("phone", "form"): _("Only digits, spaces and hyphens."),
-        ("state", "form"): _("Choose a prefecture."),
+        ("state", "form"): _("Please choose one of the list."),
         ("country", "unknown"): _("Choose a country."),
         ("payment_method", "not_offered"): _("Choose how to pay."),
         ("payment_method", "not_chargeable"): _(
@@ -49,13 +47,6 @@ def line_wishes(line: Line) -> list[str]:
     if line.note:
         wishes.append(_("Note: %(note)s", note=line.note))
     return [str(words) for words in wishes]
-
-
-def country_names(countries: Iterable[str]) -> list[tuple[str, str]]:
-    """Return (code, name) as the language writes and sorts them, Japan first in Japanese."""
-    names = Locale.parse(language()).territories
-    named = [(code, str(names.get(code, code))) for code in countries]
-    return named if language() == "ja" else sorted(named, key=lambda each: each[1])
 
 
 def country_name(code: str | None) -> str:
@@ -103,5 +94,5 @@ def state_words(state: str) -> str:
 def prefecture_choices() -> list[tuple[str, str]]:
     """Return (value, words) of the prefectures in the reader's language."""
     if language() == "ja":
-        return [(japanese, japanese) for japanese in PREFECTURES]
-    return [(japanese, f"{english} {japanese}") for japanese, english in PREFECTURES.items()]
+        return [(each.key, each.local_name) for each in prefectures()]
+    return [(each.key, f"{each.latin_name} {each.local_name}") for each in prefectures()]

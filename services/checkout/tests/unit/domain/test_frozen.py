@@ -5,17 +5,17 @@ from uuid import UUID
 
 import pytest
 
-from checkout.domain.address import Address
 from checkout.domain.breakdown import hash_of, quote_as_json
 from checkout.domain.confirmed import Actor, Confirmed
 from checkout.domain.frozen import frozen, thawed
 from checkout.domain.shipping import ShippingRow
 from checkout.domain.terms import Brand, Buyer, LinkTerms, SavedAddress, Terms
+from common.addresses import PostalAddress
 
 from .test_quote import catalog, line, quote
 
 ID = UUID("01930000-0000-7000-8000-000000000001")
-AOYAMA = Address(
+AOYAMA = PostalAddress(
     country="JP",
     addressee="青山 花子",
     zip="107-0062",

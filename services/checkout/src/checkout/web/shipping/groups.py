@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from checkout.deps import deps
-from checkout.domain.countries import COUNTRIES
 from checkout.domain.terms import Brand
 from checkout.gateways.identity import read_brand
 from checkout.store.models import RateGroupRow
@@ -24,9 +23,11 @@ from checkout.web.shipping.forms import (
     read_typed,
     sentences,
 )
-from checkout.web.words import country_name, country_names
+from checkout.web.words import country_name
+from common.addresses import country_names
 from common.errors import Invalid, NotFound
 from common.web.auth import current_staff, demand_write, staff_for
+from common.web.i18n import language
 
 bp = Blueprint("shipping", __name__, url_prefix="/shipping")
 
@@ -128,6 +129,6 @@ def _form(
         group=group,
         typed=typed,
         errors=sentences(wrong),
-        countries=country_names(COUNTRIES),
+        countries=country_names(language()),
         country_name=country_name,
     )

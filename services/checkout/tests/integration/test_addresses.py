@@ -1,0 +1,76 @@
+"""A buyer may order to any country, in the form that its addresses have."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from checkout.store.models import Order
+
+from .conftest import Shopper, sku
+
+SAO_PAULO = {
+    "country": "BR",
+    "addressee": "Loja Aurora",
+    "zip": "01310-100",
+    "state": "São Paulo",
+    "city": "São Paulo",
+    "line1": "Avenida Paulista 1000",
+    "line2": "",
+    "phone": "+55 11 1234-5678",
+}
+REYKJAVIK = {
+    "country": "IS",
+    "addressee": "Verslun",
+    "zip": "101",
+    "state": "Ísland",
+    "city": "Reykjavík",
+    "line1": "Laugavegur 1",
+    "line2": "",
+    "phone": "+354 555 1234",
+}
+
+
+@pytest.mark.rule("R108")
+def test_an_order_goes_to_any_country_in_its_own_form(shopper: Shopper, session: Session) -> None:
+    shopper.put(sku(1), 3)
+    assert shopper.order(**SAO_PAULO).status_code == 303
+
+    [order] = session.scalars(select(Order))
+    assert order.address == SAO_PAULO | {"state": "SP"}
+
+
+@pytest.mark.rule("R108")
+def test_a_part_the_country_does_not_have_is_not_kept(shopper: Shopper, session: Session) -> None:
+    shopper.put(sku(1), 3)
+    assert shopper.order(**REYKJAVIK).status_code == 303
+
+    [order] = session.scalars(select(Order))
+    assert order.address == REYKJAVIK | {"state": ""}
+
+
+def test_another_country_shows_its_form_and_orders_nothing(
+    shopper: Shopper, session: Session
+) -> None:
+    shopper.put(sku(1), 3)
+    shown = shopper.send(shopper.form(country="BR", action="country"))
+    assert shown.status_code == 200
+    assert '<option value="SP">São Paulo</option>' in shown.text
+    assert not list(session.scalars(select(Order)))
+
+
+@pytest.mark.rule("R106")
+@pytest.mark.parametrize("country", ["XX", "", "../us"])
+def test_no_country_is_asked_for_again(shopper: Shopper, country: str) -> None:
+    shopper.put(sku(1), 3)
+    refused = shopper.order(country=country)
+    assert refused.status_code == 422
+    assert 'id="country-error"' in refused.text
+
+
+def test_a_code_in_small_letters_is_the_country(shopper: Shopper, session: Session) -> None:
+    shopper.put(sku(1), 3)
+    assert shopper.order(country="jp").status_code == 303
+
+    [order] = session.scalars(select(Order))
+    assert order.address is not None
+    assert order.address["country"] == "JP"
