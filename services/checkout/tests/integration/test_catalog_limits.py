@@ -56,7 +56,7 @@ def test_a_comment_goes_to_the_catalogs_that_ask_for_one(
     world.commented = {MEN}
     shopper.put(sku(1), 3)
     shopper.put(sku(3), 2, catalog=MEN)
-    assert 'name="comment"' in shopper.open_checkout()
+    assert f'name="comment.{MEN}"' in shopper.open_checkout()
     assert shopper.order(comment="Ring twice").status_code == 303
     said = dict(session.execute(select(Order.catalog_name, Order.comment)).all())
     assert said == {"Women": None, "Men": "Ring twice"}

@@ -20,6 +20,15 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderNote:
+    """What the buyer writes to the brand with one catalog's order."""
+
+    catalog_id: UUID
+    comment: str | None
+    po_number: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmed:
     """What the buyer confirmed, judged at `submitted_at` (D21)."""
 
@@ -32,12 +41,18 @@ class Confirmed:
     quote: Quote
     address: PostalAddress | None
     payment_method: str
-    comment: str | None
-    po_number: str | None
     submitted_at: datetime
+    notes: tuple[OrderNote, ...] = ()
+    comment: str | None = None
+    po_number: str | None = None
     commented: tuple[UUID, ...] | None = None
-    """The catalogs that asked for the comment; None, from before they could choose: all."""
+    """These three are of a payment that began before each order had its own note: the comment is
+    for the catalogs in `commented` (None: all), the number for every order."""
 
-    def comment_for(self, catalog_id: UUID) -> str | None:
-        """Return the comment if that catalog asks for one."""
-        return self.comment if self.commented is None or catalog_id in self.commented else None
+    def note_for(self, catalog_id: UUID) -> OrderNote:
+        """Return what goes with that catalog's order."""
+        own = [note for note in self.notes if note.catalog_id == catalog_id]
+        is_asked = self.commented is None or catalog_id in self.commented
+        comment = self.comment if is_asked else None
+        shared = OrderNote(catalog_id=catalog_id, comment=comment, po_number=self.po_number)
+        return own[0] if own else shared

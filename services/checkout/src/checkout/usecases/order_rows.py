@@ -20,6 +20,7 @@ def order_row(
 ) -> Order:
     """Return the order's row, not written yet."""
     buyer, actor = confirmed.buyer, confirmed.actor
+    note = confirmed.note_for(part.catalog_id)
     return Order(
         maker_id=confirmed.link.maker_id,
         brand_id=confirmed.link.brand_id,
@@ -38,8 +39,8 @@ def order_row(
         payment_method=confirmed.payment_method,
         deposit_percent=buyer.terms.deposit_percent,
         language=buyer.terms.language,
-        comment=confirmed.comment_for(part.catalog_id),
-        po_number=confirmed.po_number,
+        comment=note.comment,
+        po_number=note.po_number,
         total=part.total,
         units=sum(line.quantity for line in part.lines),
         snapshot=snapshot | _frame(confirmed),

@@ -9,9 +9,7 @@ from uuid import UUID
 from checkout.domain.shipping import Destination
 from checkout.domain.terms import Buyer
 from checkout.web.address_fields import blank_address, typed_address
-from common.errors import FieldError, Invalid
-
-LONGEST_COMMENT, LONGEST_PO_NUMBER = 1000, 50
+from checkout.web.order_notes import typed_notes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +18,8 @@ class CheckoutForm:
 
     address: Mapping[str, str]
     payment_method: str
-    comment: str
-    po_number: str
+    notes: Mapping[str, str]
+    """Comments and PO numbers by their fields' names, see order_notes."""
     has_agreed: bool = False
     attempt: str = field(default="")
 
@@ -35,25 +33,13 @@ class CheckoutForm:
         content = json.dumps(asdict(self), sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 
-    def check(self) -> None:
-        """Raise Invalid for texts that are too long."""
-        limits = {"comment": LONGEST_COMMENT, "po_number": LONGEST_PO_NUMBER}
-        errors = [
-            FieldError(name, "too_long", f"At most {most} characters.")
-            for name, most in limits.items()
-            if len(getattr(self, name)) > most
-        ]
-        if errors:
-            raise Invalid("Some fields are too long.", errors=errors)
-
 
 def sent_form(values: Mapping[str, str]) -> CheckoutForm:
     """Return what the browser sent; what it left out is empty."""
     return CheckoutForm(
         address=typed_address(values),
         payment_method=values.get("payment_method", ""),
-        comment=values.get("comment", "").strip(),
-        po_number=" ".join(values.get("po_number", "").split()),
+        notes=typed_notes(values),
         has_agreed=values.get("agreed") == "yes",
         attempt=values.get("attempt", ""),
     )
@@ -67,8 +53,7 @@ def first_form(buyer: Buyer, *, address_id: str | None, methods: tuple[str, ...]
     return CheckoutForm(
         address=asdict(address) if address else blank_address(buyer.country),
         payment_method=methods[0] if methods else "",
-        comment="",
-        po_number="",
+        notes={},
     )
 
 

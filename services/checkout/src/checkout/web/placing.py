@@ -20,6 +20,7 @@ from checkout.web.attempt_tokens import Attempt
 from checkout.web.card_paying import begin_card, paid_meanwhile
 from checkout.web.checkout_form import CheckoutForm
 from checkout.web.checkout_page import Shown, judge
+from checkout.web.order_notes import order_notes
 from checkout.web.placing_checks import Refused, address_of, what_is_wrong
 from checkout.web.placing_counts import counted
 from common.errors import Refusal
@@ -153,8 +154,6 @@ def _confirmed(
         quote=quote,
         address=address_of(form, shown),
         payment_method=form.payment_method,
-        comment=form.comment or None,
-        po_number=form.po_number or None,
         submitted_at=now,
-        commented=tuple(shown.judgement.commented),
+        notes=order_notes(form.notes, shown.judgement),
     )

@@ -13,6 +13,7 @@ from checkout.store.quotes import find_breakdown
 from checkout.web.attempt_tokens import Attempt
 from checkout.web.checkout_form import CheckoutForm
 from checkout.web.checkout_page import Shown
+from checkout.web.order_notes import order_notes
 from common.addresses import PostalAddress, read_address
 from common.errors import FieldError, Invalid
 from common.web.buyer import Visit
@@ -54,7 +55,7 @@ def what_is_wrong(
 def _field_errors(form: CheckoutForm, shown: Shown) -> tuple[FieldError, ...]:
     errors: list[FieldError] = []
     try:
-        form.check()
+        order_notes(form.notes, shown.judgement)
     except Invalid as wrong:
         errors += wrong.errors
     try:

@@ -1,6 +1,6 @@
 """Functions that the templates of checkout call for words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,8 +8,10 @@ from flask import Blueprint
 from flask_babel import gettext as _
 
 from checkout.domain.differences import Difference
+from checkout.domain.quote import OrderQuote
+from checkout.web.order_notes import note_field, note_text
 from checkout.web.refusals import words_for
-from checkout.web.words import country_name, line_wishes, payment_words
+from checkout.web.words import country_name, line_wishes, payment_words, said_with
 from common.money import Money
 from common.web.pages import day_in_words, money
 
@@ -36,6 +38,9 @@ def add_words() -> dict[str, Any]:
         "limits": limits,
         "named": named_errors,
         "line_wishes": line_wishes,
+        "note_field": note_field,
+        "note_text": note_text,
+        "said_with": said_with,
         "country_name": country_name,
     }
 
@@ -52,8 +57,12 @@ def payment_choices(methods: tuple[str, ...]) -> list[dict[str, str]]:
     ]
 
 
-def named_errors(errors: Mapping[str, str]) -> dict[str, str]:
-    """Return the sentences with their field's label before them, for the summary on top."""
+def named_errors(errors: Mapping[str, str], orders: Iterable[OrderQuote] = ()) -> dict[str, str]:
+    """Return the sentences with their field's label before them, for the summary on top.
+
+    A field of one order of several, `comment.<catalog>`, is named with its catalog.
+    """
+    catalogs = {str(order.catalog_id): order.catalog_name for order in orders}
     labels = {
         "country": _("Country"),
         "addressee": _("Addressee"),
@@ -67,10 +76,12 @@ def named_errors(errors: Mapping[str, str]) -> dict[str, str]:
         "po_number": _("PO number"),
         "comment": _("Comment"),
     }
-    return {
-        name: f"{labels[name]}: {words}" if name in labels else words
-        for name, words in errors.items()
-    }
+    named = {}
+    for field, words in errors.items():
+        name, _dot, catalog = field.partition(".")
+        label = " · ".join(filter(None, (labels.get(name), catalogs.get(catalog))))
+        named[field] = f"{label}: {words}" if label else words
+    return named
 
 
 def limits(rate: Any, currency: str) -> str:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from checkout.domain.prefectures import prefectures
 from checkout.domain.pricing import Line
+from checkout.store.models import Order
 from common.errors import FieldError
 from common.web.i18n import language
 from common.web.pages import day_in_words
@@ -47,6 +48,12 @@ def line_wishes(line: Line) -> list[str]:
     if line.note:
         wishes.append(_("Note: %(note)s", note=line.note))
     return [str(words) for words in wishes]
+
+
+def said_with(order: Order) -> list[tuple[str, str]]:
+    """Return (label, text) of what the buyer wrote to the brand with the order."""
+    said = ((_("PO number"), order.po_number), (_("Comment"), order.comment))
+    return [(str(label), text) for label, text in said if text]
 
 
 def country_name(code: str | None) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from checkout.domain.breakdown import hash_of, quote_as_json
-from checkout.domain.confirmed import Actor, Confirmed
+from checkout.domain.confirmed import Actor, Confirmed, OrderNote
 from checkout.domain.frozen import frozen, thawed
 from checkout.domain.shipping import ShippingRow
 from checkout.domain.terms import Brand, Buyer, LinkTerms, SavedAddress, Terms
@@ -79,9 +79,8 @@ def confirmed() -> Confirmed:
         quote=quote(catalog(line(1200, 3), line(40, 1))),
         address=AOYAMA,
         payment_method="stripe",
-        comment=None,
-        po_number="PO-7",
         submitted_at=datetime(2026, 11, 23, 9, tzinfo=UTC),
+        notes=(OrderNote(catalog_id=ID, comment="急ぎ", po_number="PO-7"),),
     )
 
 
@@ -97,3 +96,12 @@ def test_fields_of_another_version_are_passed_over() -> None:
     before = confirmed()
     value = frozen(before) | {"something_of_tomorrow": 1}
     assert thawed(Confirmed, value) == before
+
+
+def test_a_payment_of_before_each_order_had_its_own_note_keeps_what_was_written() -> None:
+    asks, other = str(ID), UUID("01930000-0000-7000-8000-000000000002")
+    value = frozen(confirmed()) | {"comment": "急ぎ", "po_number": "PO-7", "commented": [asks]}
+    del value["notes"]
+    after = thawed(Confirmed, value)
+    assert after.note_for(ID) == OrderNote(catalog_id=ID, comment="急ぎ", po_number="PO-7")
+    assert after.note_for(other) == OrderNote(catalog_id=other, comment=None, po_number="PO-7")

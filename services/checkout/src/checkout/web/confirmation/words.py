@@ -10,7 +10,7 @@ from checkout.domain.pricing import Tax
 from checkout.domain.quote import OrderQuote
 from checkout.store.models import Order
 from checkout.web.order_view import order_view
-from checkout.web.words import country_name, line_wishes, payment_words
+from checkout.web.words import country_name, line_wishes, payment_words, said_with
 from common.web.i18n import language
 from common.web.pages import money, number
 
@@ -43,11 +43,7 @@ def confirmation_words(order: Order) -> Json:
         ],
         "totals": _totals(view.quote),
         "total": {"label": _("Order total"), "amount": money(view.quote.total)},
-        "notes": [
-            {"label": label, "text": words}
-            for label, words in ((_("PO number"), order.po_number), (_("Comment"), order.comment))
-            if words
-        ],
+        "notes": [{"label": label, "text": words} for label, words in said_with(order)],
     }
 
 
