@@ -17,7 +17,7 @@ from checkout.store.payments import list_open_of_cart
 from checkout.store.quotes import find_breakdown, keep_quote
 from checkout.usecases.change_line import read_cart
 from checkout.usecases.judge_checkout import judge_checkout, read_rules
-from checkout.web.address_fields import address_fields
+from checkout.web.address_fields import address_fields, chosen_address
 from checkout.web.asking import Answers, ask_all, orderable_link
 from checkout.web.attempt_tokens import Attempt, seal
 from checkout.web.checkout_form import CheckoutForm, first_form
@@ -127,6 +127,7 @@ def render_checkout(
         judgement=judgement,
         quote=judgement.quote,
         saved=answers.buyer.addresses,
+        chosen=chosen_address(answers.buyer.addresses, form.address),
         buyer=answers.buyer,
         **address_fields(form.address),
         errors={each.field: error_words(each) for each in errors},

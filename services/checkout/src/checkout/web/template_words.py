@@ -11,7 +11,7 @@ from checkout.domain.differences import Difference
 from checkout.domain.quote import OrderQuote
 from checkout.web.order_notes import note_field, note_text
 from checkout.web.refusals import words_for
-from checkout.web.words import country_name, line_wishes, payment_words, said_with
+from checkout.web.words import country_name, line_wishes, payment_words, prefecture_name, said_with
 from common.money import Money
 from common.web.pages import day_in_words, money
 
@@ -57,17 +57,20 @@ def payment_choices(methods: tuple[str, ...]) -> list[dict[str, str]]:
     ]
 
 
-def named_errors(errors: Mapping[str, str], orders: Iterable[OrderQuote] = ()) -> dict[str, str]:
+def named_errors(
+    errors: Mapping[str, str],
+    orders: Iterable[OrderQuote] = (),
+    own_labels: Mapping[str, str] | None = None,
+) -> dict[str, str]:
     """Return the sentences with their field's label before them, for the summary on top.
 
-    A field of one order of several, `comment.<catalog>`, is named with its catalog.
+    A field of one order of several, `comment.<catalog>`, is named with its catalog; `own_labels`
+    are those that depend on the country.
     """
     catalogs = {str(order.catalog_id): order.catalog_name for order in orders}
     labels = {
         "country": _("Country"),
         "addressee": _("Addressee"),
-        "zip": _("Postal code"),
-        "state": _("Prefecture or state"),
         "city": _("City"),
         "line1": _("Address line 1"),
         "line2": _("Address line 2"),
@@ -75,6 +78,7 @@ def named_errors(errors: Mapping[str, str], orders: Iterable[OrderQuote] = ()) -
         "payment_method": _("Payment"),
         "po_number": _("PO number"),
         "comment": _("Comment"),
+        **(own_labels or {}),
     }
     named = {}
     for field, words in errors.items():
@@ -91,8 +95,9 @@ def limits(rate: Any, currency: str) -> str:
         parts.append(_("from %(amount)s", amount=money(Money(rate.minimum_minor, currency))))
     if rate.maximum_minor is not None:
         parts.append(_("up to %(amount)s", amount=money(Money(rate.maximum_minor, currency))))
-    parts += [", ".join(rate.prefectures)] if rate.prefectures else []
-    return " ".join(parts) or str(_("always"))
+    words = [" ".join(parts)] if parts else []
+    words += [", ".join(map(prefecture_name, rate.prefectures))] if rate.prefectures else []
+    return " · ".join(words) or str(_("always"))
 
 
 def change_words(change: Difference) -> str:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from checkout.domain.prefectures import prefectures
 from checkout.domain.pricing import Line
 from checkout.store.models import Order
+from common.addresses import format_of
 from common.errors import FieldError
 from common.web.i18n import language
 from common.web.pages import day_in_words
@@ -103,3 +104,9 @@ def prefecture_choices() -> list[tuple[str, str]]:
     if language() == "ja":
         return [(each.key, each.local_name) for each in prefectures()]
     return [(each.key, f"{each.latin_name} {each.local_name}") for each in prefectures()]
+
+
+def prefecture_name(key: str) -> str:
+    """Return the prefecture of that key in the reader's language: 沖縄県, Okinawa."""
+    state = format_of("JP").state_named(key)
+    return state.name_in(language()) if state else key

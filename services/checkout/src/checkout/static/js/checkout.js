@@ -1,28 +1,49 @@
 // Counts again when the destination changes, and keeps a second press from being sent.
 const form = document.querySelector("#checkout");
 
-async function countAgain(what) {
-  const data = new URLSearchParams(new FormData(form));
-  data.set("action", "update");
+async function redraw(address, request, parts) {
   const summary = document.querySelector("#summary");
   summary.classList.add("is-counting");
-  const answer = await fetch(form.action, {
-    method: "POST", body: data, credentials: "same-origin", headers: { Accept: "text/html" },
+  const answer = await fetch(address, {
+    ...request, credentials: "same-origin", headers: { Accept: "text/html" },
   }).catch(() => null);
   summary.classList.remove("is-counting");
-  if (!answer?.ok) return;
+  if (!answer?.ok) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const id of what === "all" ? ["address", "summary"] : ["summary"]) {
+  for (const id of parts) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id)?.replaceWith(fresh);
   }
-  if (what === "all") document.querySelector("#country")?.focus();
+  return true;
+}
+
+async function countAgain(what) {
+  const data = new URLSearchParams(new FormData(form));
+  data.set("action", "update");
+  const parts = what === "all" ? ["address", "summary"] : ["summary"];
+  if (await redraw(form.action, { method: "POST", body: data }, parts) && what === "all") {
+    document.querySelector("#country")?.focus();
+  }
+}
+
+// What was typed besides the address stays: only that and the sums are drawn anew.
+async function chooseSaved(link) {
+  const address = link.href;
+  if (await redraw(address, {}, ["address", "summary"])) {
+    document.querySelector("#address .saved__one[aria-current]")?.focus();
+  } else location.assign(address);
 }
 
 if (form) {
   form.addEventListener("change", (event) => {
     const what = event.target.dataset.recount;
     if (what) countAgain(what);
+  });
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest("a.saved__one");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    chooseSaved(link);
   });
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) { event.preventDefault(); return; }
