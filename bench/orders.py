@@ -16,7 +16,9 @@ LINES = 10
 SHOWN = 1_000
 """So many orders at either end of each step have all their lines: every page shows only such ones,
 at either size. Those between only have to be there."""
-# Nine of ten orders are NORD's. The number grows with the id, as it does in the shop.
+RARE_LINK = UUID(int=1)
+# Nine of ten orders are NORD's, the oldest fifty came through one link. The number grows with the
+# id, as it does in the shop.
 ORDERS = """
 insert into orders (id, checkout_attempt_id, brand_id, order_number, state, catalog_id, catalog_name,
   link_id, buyer_id, buyer_name, buyer_kind, method, session_id, payment_method, language,
@@ -24,7 +26,8 @@ insert into orders (id, checkout_attempt_id, brand_id, order_number, state, cata
 select uuidv7(make_interval(secs => number - 2000000)), gen_random_uuid(),
   case when number %% 10 = 0 then %(other)s else %(brand)s end::uuid,
   case when number %% 10 = 0 then 'SUND-' else 'NORD-' end || lpad(number::text, 8, '0'),
-  'oc_not_created', %(brand)s, 'Spring 27 Women', %(brand)s, gen_random_uuid(), 'Shop ' || number %% 50,
+  'oc_not_created', %(brand)s, 'Spring 27 Women',
+  case when number <= 50 then %(rare_link)s else %(brand)s end::uuid, gen_random_uuid(), 'Shop ' || number %% 50,
   'offline', 'offline_login', gen_random_uuid(), 'outside', 'en', 40800, 'JPY', 30, %(snapshot)s,
   false, now(), now(), %(maker)s
 from generate_series(%(first)s::int, %(last)s::int) as number
@@ -36,9 +39,9 @@ select gen_random_uuid(), id, 'mail', 'one', 1, 'done', 'order_completed_buyer',
   1, now(), maker_id from orders where id > %(after)s
 """
 SLIPS = """
-insert into next_engine_slips (id, brand_id, order_id, position, slip_number, state, attempts,
+insert into next_engine_slips (id, brand_id, order_id, link_id, position, slip_number, state, attempts,
   changed_at, maker_id)
-select gen_random_uuid(), brand_id, id, 1, order_number, 'done', 1, now(), maker_id
+select gen_random_uuid(), brand_id, id, link_id, 1, order_number, 'done', 1, now(), maker_id
 from orders where id > %(after)s
 """
 ORDER_LINES = """
@@ -53,6 +56,7 @@ PAGES = {
     "list": "?",
     "list, one number": "?q=NORD-00000501",
     "list, many numbers": "?q=NORD-00000",
+    "list, one link's uploads": f"?link={RARE_LINK}&upload=done",
     "list, the last page": "?before={old}",
     "an order": "/{newest}",
 }
@@ -102,6 +106,7 @@ def fill(parts: Parts, first: int, last: int) -> None:
                 "maker": MAKER,
                 "brand": BRAND,
                 "other": OTHER_BRAND,
+                "rare_link": RARE_LINK,
                 "first": begin,
                 "last": end - 1,
                 "snapshot": snapshot(lines),

@@ -32,14 +32,15 @@ insert into orders (id, checkout_attempt_id, brand_id, order_number, state, cata
 select uuidv7(make_interval(secs => n - :many)), checkout_attempt_id,
   case when n % 100 = 0 then cast(:rare as uuid) else brand_id end,
   'BULK-' || lpad(n::text, 8, '0'), state, gen_random_uuid(), catalog_name,
-  case when n % 200 = 0 then cast(:rare as uuid) else link_id end, buyer_id, buyer_name, buyer_kind, method, session_id,
+  case when n <= 20 then cast(:oldest as uuid) when n % 200 = 0 then cast(:rare as uuid)
+  else link_id end, buyer_id, buyer_name, buyer_kind, method, session_id,
   payment_method, language, total_minor, currency, units, '{}', false, submitted_at, completed_at,
   maker_id
 from (select * from orders limit 1) one, generate_series(1, :many) n"""
 SLIPS = """
-insert into next_engine_slips (id, brand_id, order_id, position, slip_number, state,
+insert into next_engine_slips (id, brand_id, order_id, link_id, position, slip_number, state,
   waits_for_sign_in, attempts, changed_at, maker_id)
-select gen_random_uuid(), brand_id, id, 1, order_number,
+select gen_random_uuid(), brand_id, id, link_id, 1, order_number,
   case when right(order_number, 4) = '0007' then 'dead' else 'done' end, false, 1, now(), maker_id
 from orders where order_number like 'BULK-%'"""
 
@@ -129,9 +130,9 @@ def test_every_page_reads_few_blocks_of_very_many_orders(
 ) -> None:
     """30,000 here; the same at 1,000,000, for each plan walks an index and stops."""
     placed()
-    rare = uuid4()
+    rare, oldest = uuid4(), uuid4()
     with deps.database.transaction(world.maker_id) as session:
-        session.execute(text(FILL), {"many": 30_000, "rare": rare})
+        session.execute(text(FILL), {"many": 30_000, "rare": rare, "oldest": oldest})
         session.execute(text(SLIPS))
     brands = [world.brand_id, rare]
     asked = [
@@ -140,6 +141,9 @@ def test_every_page_reads_few_blocks_of_very_many_orders(
         Wanted(brand_ids=brands, upload="failed"),
         Wanted(brand_ids=brands, upload="done"),
         Wanted(brand_ids=brands, link_id=rare),
+        Wanted(brand_ids=brands, link_id=rare, upload="done"),
+        Wanted(brand_ids=brands, link_id=oldest, upload="done"),
+        Wanted(brand_ids=brands, link_id=world.link_id, upload="failed"),
         Wanted(brand_ids=brands, number="BULK-00000500"),
         Wanted(brand_ids=brands, until=utc_now() - timedelta(hours=4)),
         Wanted(brand_ids=brands, upload="done", until=utc_now() - timedelta(hours=4)),

@@ -87,8 +87,10 @@ def search_query(wanted: Wanted) -> TextClause:
     """Return the query for ids. Which index it walks is chosen here, not left to the planner."""
     more = f" and {_compares_number(wanted.number)}" if wanted.number else ""
     more += " and o.state = :state" if wanted.state else ""
-    more += " and o.link_id = :link_id" if wanted.link_id else ""
     join = JOIN if more else ""
+    # A slip knows its order's link, and one index has both: no other link's slips are walked.
+    by = "s" if wanted.upload else "o"
+    more += f" and {by}.link_id = :link_id" if wanted.link_id else ""
     id_column, given = "s.order_id" if wanted.upload else "o.id", _bounds(wanted)
     more += f" and {id_column} < :newest" if given["newest"] else ""
     more += f" and {id_column} >= :oldest" if given["oldest"] else ""

@@ -75,6 +75,7 @@ def put_slip(
             maker_id=order.maker_id,
             brand_id=order.brand_id,
             order_id=order.id,
+            link_id=order.link_id,
             position=position,
             slip_number=slip_number,
             state=state,

@@ -139,6 +139,14 @@ class Slip(TenantRow, Base, kw_only=True):
         UniqueConstraint("brand_id", "slip_number"),
         Index("ix_next_engine_slips_brand_id_state_order_id", "brand_id", "state", "order_id"),
         Index(
+            "ix_next_engine_slips_link",
+            "brand_id",
+            "link_id",
+            "state",
+            "order_id",
+            postgresql_where=text("link_id is not null"),
+        ),
+        Index(
             "ix_next_engine_slips_waiting",
             "brand_id",
             postgresql_where=text("waits_for_sign_in"),
@@ -148,6 +156,8 @@ class Slip(TenantRow, Base, kw_only=True):
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
     brand_id: Mapped[UUID]
     order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
+    link_id: Mapped[UUID | None] = mapped_column(default=None)
+    """Of the order, beside the state: the order list finds a link's uploads by one index."""
     position: Mapped[int]
     """1, 2, …: the suffix of the slip number from 2 on."""
     slip_number: Mapped[str]
