@@ -92,6 +92,21 @@ def test_who_dies_is_started_again_after_a_growing_pause(tmp_path: Path) -> None
             wait_for(partial(has_another_pid, them, "one", pid))
 
 
+def test_who_speaks_to_somebody_who_has_gone_lives_on(tmp_path: Path) -> None:
+    """Python ignores SIGPIPE; a fork that did not died without a word, now and then."""
+    with supervised(tmp_path, "one steady talkative") as them:
+        them.read_until("hello I am one")
+        assert "nobody there" in them.log("one")
+        assert "ended" not in them.log("one")
+
+
+def test_why_somebody_died_is_in_its_log(tmp_path: Path) -> None:
+    with supervised(tmp_path, "one steady") as them:
+        them.read_until("ready")
+        os.kill(them.pids()["one"], signal.SIGKILL)
+        wait_for(lambda: "ended with -9" in them.log("one"))
+
+
 def test_a_stop_ends_everybody_also_the_stubborn_and_their_children(tmp_path: Path) -> None:
     with supervised(tmp_path, "one steady", "two steady stubborn", "three steady parent") as them:
         them.read_until("ready")

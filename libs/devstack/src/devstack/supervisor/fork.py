@@ -59,6 +59,8 @@ def _redirect(output: int) -> None:
 
 def _run_module(program: Program) -> int:
     """Run it as `python -m` does; return the exit status it means."""
+    # As every Python: whoever writes to somebody who has gone gets an error, and lives on.
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     os.environ.clear()
     os.environ.update(program.env)
     sys.argv = [str(program.module), *program.command]

@@ -113,6 +113,7 @@ class Supervisor:
         if not self._is_starting:
             pause = child.plan_restart()
             words = f"ended with {child.status}; starts again in {pause:g} s"
+            child.output.note(words)
             self.screen.show(child.name, [words])
 
     def _forget(self, child: Child) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import time
 from collections import deque
 from pathlib import Path
 from typing import BinaryIO
@@ -38,6 +39,10 @@ class Output:
         texts = [line.decode(errors="replace") for line in lines]
         self._last.extend(text.strip() for text in texts if text.strip())
         return texts
+
+    def note(self, words: str) -> None:
+        """Write a line of our own about the process into its file."""
+        self._file.write(f"── {time.strftime('%H:%M:%S')} {words}\n".encode())
 
     @property
     def last_words(self) -> str:
