@@ -1,5 +1,6 @@
 """Every few minutes a producer asks each subscriber which unacknowledged events it holds (K7)."""
 
+import os
 from collections.abc import Callable, Collection, Iterable
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from common.db import Database
 from common.delivery.acks import mark_acked
+from common.delivery.jobs import JobRun
 from common.delivery.tables import InboxEvent
+from common.deps import BaseDeps
 from common.errors import Refusal
 
 log = structlog.get_logger()
@@ -27,6 +30,25 @@ where state in ('pending', 'sent') and subscriber = :subscriber
   and created_at < now() - make_interval(secs => :older_than)
 order by created_at limit 1000
 """)
+
+
+def reconcile_seconds() -> int:
+    """Return how often peers are asked, and how old must be what they are asked about."""
+    return int(os.environ.get("DELIVERY_RECONCILE_SECONDS", "300"))
+
+
+def ask_peers(deps: BaseDeps, run: JobRun) -> None:
+    """Ask each subscriber which of its long-unacknowledged events it holds."""
+
+    def ask_held(subscriber: str, event_ids: Collection[UUID]) -> list[UUID]:
+        if subscriber == deps.settings.service:
+            with deps.database.transaction() as session:
+                return held(session, event_ids)
+        body = {"event_ids": [str(each) for each in event_ids]}
+        answer = deps.peers.ask(subscriber, "deliveries/held", body, fresh=True)
+        return [UUID(each) for each in answer["held"]]
+
+    reconcile(deps.database, ask_held, older_than=reconcile_seconds())
 
 
 def held(session: Session, event_ids: Collection[UUID]) -> list[UUID]:

@@ -89,10 +89,13 @@ class Kind:
 
     name: str
     effect: Effect
-    lease: float
+    longest: float
+    """Seconds that one performance may take; then it counts as hanging."""
     concurrency: int
     attempts: int
     on_change: OnChange | None
+    doubt: float = 0
+    """Seconds after a performer's death before the next one looks what became of it."""
 
 
 _kinds: dict[str, Kind] = {}
@@ -101,17 +104,21 @@ _kinds: dict[str, Kind] = {}
 def outbound_kind(
     name: str,
     *,
-    lease: float = 60,
+    longest: float = 60,
     concurrency: int = 2,
     attempts: int = 30,
     on_change: OnChange | None = None,
+    doubt: float = 0,
 ) -> Callable[[E], E]:
-    """Register the decorated effect. `lease`: seconds it may take, longer than its timeouts."""
+    """Register the decorated effect. `longest`: seconds it may take, more than its timeouts.
+
+    `doubt`: seconds in which the remote may not yet show what a performer did who died.
+    """
 
     def register(effect: E) -> E:
         if name in _kinds:
             raise ValueError(f"the outbound kind {name} is registered already")
-        _kinds[name] = Kind(name, effect, lease, concurrency, attempts, on_change)
+        _kinds[name] = Kind(name, effect, longest, concurrency, attempts, on_change, doubt)
         return effect
 
     return register

@@ -1,8 +1,10 @@
 """Who performs a call just now: a lease with a fence, and what follows when it runs out (K8)."""
 
 import math
+from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -10,6 +12,9 @@ from common.context import Trace, traced
 from common.db import Database, act_as
 from common.delivery.outbound import Kind, kinds
 from common.delivery.tables import OutboundCall
+
+LEASE = 30.0
+"""Seconds after which a performer who died is noticed; whoever lives renews his in time (I16)."""
 
 # A look at what the remote already has is no attempt.
 CLAIM = text("""
@@ -31,6 +36,13 @@ where id = (
 returning id
 """)
 
+# Whoever has lost a lease, by the sweeper's word or another's fence, does not get it back.
+RENEW = text("""
+update outbound_call set lease_until = now() + make_interval(secs => :lease)
+from unnest(cast(:ids as uuid[]), cast(:fences as int[])) as held(call_id, fence)
+where id = held.call_id and fencing = held.fence and state = 'sending'
+""")
+
 EXPIRED = (
     select(OutboundCall)
     .where(OutboundCall.state == "sending", OutboundCall.lease_until < func.now())
@@ -43,7 +55,7 @@ def claim_call(
     database: Database, kind: Kind, *, longest_lease: float = math.inf
 ) -> OutboundCall | None:
     """Take the most overdue call of the kind, or None. The commit comes before the effect."""
-    values = {"kind": kind.name, "lease": min(kind.lease, longest_lease)}
+    values = {"kind": kind.name, "lease": min(LEASE, longest_lease)}
     try:
         with database.transaction() as session:
             call_id = session.scalar(CLAIM, values)
@@ -52,8 +64,18 @@ def claim_call(
         return None  # Somebody took the other call of the same key in the same moment.
 
 
-def end_expired_leases(database: Database) -> int:
-    """Turn calls whose performer is gone into unknown, due now; return how many.
+def renew_leases(
+    database: Database, calls: Iterable[OutboundCall], *, longest_lease: float = math.inf
+) -> None:
+    """Keep the leases of calls that are being performed here."""
+    held = list(calls)
+    values = {"ids": [call.id for call in held], "fences": [call.fencing for call in held]}
+    with database.transaction() as session:
+        session.execute(RENEW, values | {"lease": min(LEASE, longest_lease)})
+
+
+def end_expired_leases(database: Database, *, longest_pause: float = math.inf) -> int:
+    """Turn calls whose performer is gone into unknown, due after their doubt; return how many.
 
     After the last try they are dead: an effect that kills its process would go on doing so (F9).
     """
@@ -61,10 +83,16 @@ def end_expired_leases(database: Database) -> int:
         calls = session.scalars(EXPIRED).all()
         for call in calls:
             call.state, call.lease_until = "dead" if _was_last_try(call) else "unknown", None
-            call.next_attempt_at = func.now()
+            call.next_attempt_at = _after_doubt(call, longest_pause)
             call.last_error = "the process that performed it is gone"
             tell_change(session, call)
         return len(calls)
+
+
+def _after_doubt(call: OutboundCall, longest_pause: float) -> ColumnElement[Any]:
+    kind = kinds().get(call.kind)
+    seconds = min(kind.doubt if kind else 0, longest_pause)
+    return func.now() + func.make_interval(0, 0, 0, 0, 0, 0, seconds)
 
 
 def _was_last_try(call: OutboundCall) -> bool:

@@ -1,5 +1,6 @@
 """The sweeper: finds what is due in the database, so that no message is needed twice (K7)."""
 
+import math
 from collections.abc import Callable
 
 from sqlalchemy import text
@@ -19,9 +20,17 @@ order by next_attempt_at limit :batch
 """)
 
 
-def sweep(database: Database, *, is_stopping: Callable[[], bool] = lambda: False) -> bool:
-    """Handle due inbox rows and end leases whose holder is gone; True when there may be more."""
-    end_expired_leases(database)
+def sweep(
+    database: Database,
+    *,
+    is_stopping: Callable[[], bool] = lambda: False,
+    longest_pause: float = math.inf,
+) -> bool:
+    """Handle due inbox rows and end leases whose holder is gone; True when there may be more.
+
+    `longest_pause` shortens how long the calls of those who are gone stay in doubt.
+    """
+    end_expired_leases(database, longest_pause=longest_pause)
     with database.transaction() as session:
         due = session.scalars(DUE, {"batch": BATCH}).all()
     for event_id in due:

@@ -10,17 +10,16 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
-from uuid import UUID
 
 import structlog
 
 from common.delivery import failpoints
-from common.delivery.anti_entropy import held, reconcile
+from common.delivery.anti_entropy import ask_peers, reconcile_seconds
 from common.delivery.celery_app import Postbox, make_celery
 from common.delivery.consumer import CANARY_EVERY, Consumer, stop_consuming
-from common.delivery.jobs import JobRun, every, install_jobs, run_due_jobs
+from common.delivery.jobs import every, install_jobs, run_due_jobs
 from common.delivery.loops import Loop
 from common.delivery.outbound_leases import end_expired_leases
 from common.delivery.outbound_pool import OutboundPool
@@ -65,11 +64,12 @@ class Process:
         service = deps.settings.service
         celery = make_celery(service, deps.settings.broker_url)
         self._postbox = Postbox(celery, service)
+        self._longest_pause = float(os.environ.get("DELIVERY_LONGEST_PAUSE_SECONDS", "inf"))
         self._calls = OutboundPool(
             deps.database,
             deps,
             longest_lease=float(os.environ.get("DELIVERY_LONGEST_LEASE_SECONDS", "inf")),
-            longest_pause=float(os.environ.get("DELIVERY_LONGEST_PAUSE_SECONDS", "inf")),
+            longest_pause=self._longest_pause,
         )
         self._consumer = Consumer(
             celery,
@@ -124,7 +124,7 @@ class Process:
         if self._does("outbound"):
             loops.append(self._loop("outbound", self._calls.step))
         if self._does("jobs"):
-            every(_reconcile_seconds(), "delivery.reconcile")(_reconcile)
+            every(reconcile_seconds(), "delivery.reconcile")(ask_peers)
             every(PURGE_EVERY, "delivery.purge", lease=600)(purge_job(self._stopping.is_set))
             loops.append(self._loop("jobs", self._run_jobs))
         if self._does("events"):
@@ -149,7 +149,11 @@ class Process:
         if self._is_wrong_way:
             end_expired_leases(self._deps.database)
             return False
-        return sweep(self._deps.database, is_stopping=self._stopping.is_set)
+        return sweep(
+            self._deps.database,
+            is_stopping=self._stopping.is_set,
+            longest_pause=self._longest_pause,
+        )
 
     def _run_jobs(self) -> bool:
         heart = next(loop.heart for loop in self._loops if loop.name == "jobs")
@@ -180,21 +184,3 @@ class Process:
         sys.stdout.flush()
         # Threads of libraries may still wait for something; nothing of ours does.
         os._exit(status)
-
-
-def _reconcile_seconds() -> int:
-    return int(os.environ.get("DELIVERY_RECONCILE_SECONDS", "300"))
-
-
-def _reconcile(deps: BaseDeps, run: JobRun) -> None:
-    """Ask each subscriber which of its long-unacknowledged events it holds."""
-
-    def ask_held(subscriber: str, event_ids: Collection[UUID]) -> list[UUID]:
-        if subscriber == deps.settings.service:
-            with deps.database.transaction() as session:
-                return held(session, event_ids)
-        body = {"event_ids": [str(each) for each in event_ids]}
-        answer = deps.peers.ask(subscriber, "deliveries/held", body, fresh=True)
-        return [UUID(each) for each in answer["held"]]
-
-    reconcile(deps.database, ask_held, older_than=_reconcile_seconds())

@@ -1,7 +1,10 @@
 """Effects outside: once in effect, unknown when in doubt, retried by a person without harm."""
 
+import time
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
+from threading import Event
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -210,6 +213,49 @@ def test_the_pool_performs_side_by_side_and_all(beta: Toy) -> None:
     assert beta.count("letters") == 10
     with beta.database.transaction() as session:
         assert session.scalar(text("select max(attempts) from outbound_call")) == 1
+
+
+def test_whoever_lives_keeps_the_lease_and_whoever_died_is_noticed_soon(
+    alpha: Toy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """I16: a lease is short, for a performer renews it as long as the effect may take."""
+    may_end, performed = Event(), list[UUID]()
+
+    def take_long(_: Any, call: Call) -> Outcome:
+        performed.append(call.id)
+        may_end.wait(60)
+        return Done("there")
+
+    monkeypatch.setitem(cast(dict[str, Kind], kinds()), "letter", make_kind(take_long))
+    call_id = plan(alpha)
+    pool, until = OutboundPool(alpha.database, None, longest_lease=2), time.monotonic() + 5
+    while time.monotonic() < until:
+        pool.step()
+        assert end_expired_leases(alpha.database) == 0
+        time.sleep(0.1)
+    assert the_call(alpha).state == "sending"
+
+    wait_for(lambda: end_expired_leases(alpha.database) == 1, what="the end of a dead one's lease")
+    may_end.set()
+    wait_for(lambda: the_call(alpha).state == "done", what="its outcome, late but true")
+    assert performed == [call_id]
+
+
+def test_the_dead_are_looked_after_when_the_doubt_is_over(
+    alpha: Toy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = replace(make_kind(lambda *_: Done()), doubt=60)
+    monkeypatch.setitem(cast(dict[str, Kind], kinds()), "letter", kind)
+    plan(alpha)
+    assert claim_call(alpha.database, kind)
+    alpha.run("update outbound_call set lease_until = now() - interval '1 second'")
+    assert end_expired_leases(alpha.database) == 1
+    assert claim_call(alpha.database, kind) is None
+
+    alpha.run("update outbound_call set next_attempt_at = next_attempt_at - interval '60 s'")
+    call = claim_call(alpha.database, kind)
+    assert call is not None
+    assert call.previous_state == "unknown"
 
 
 def test_a_call_may_be_left_to_its_planner_for_a_while(alpha: Toy) -> None:

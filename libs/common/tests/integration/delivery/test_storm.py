@@ -31,7 +31,8 @@ class Storm:
     """Keeps both toys running, and kills them, while things happen."""
 
     def __init__(self, toys: tuple[Toy, Toy], broker: Broker, **env: str) -> None:
-        self.toys, self.broker, self.env = toys, broker, env
+        self.toys, self.broker = toys, broker
+        self.env = {"DELIVERY_LONGEST_LEASE_SECONDS": "5", **env}
         self.dice = random.Random(SEED)
         self.kills = self.published = 0
         self.held_down: set[str] = set()

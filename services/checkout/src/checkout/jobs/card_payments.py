@@ -37,7 +37,7 @@ class LinkIn(EventIn):
     status = fields.String(required=True)
 
 
-@outbound_kind(WATCH, lease=60, concurrency=4, attempts=100_000)
+@outbound_kind(WATCH, longest=60, concurrency=4, attempts=100_000)
 def watch_payment(deps: Deps, call: Call) -> Outcome:
     """Do a payment's next step; look again until it is settled."""
     if call.maker_id is None:
@@ -46,7 +46,7 @@ def watch_payment(deps: Deps, call: Call) -> Outcome:
     return work_payment(deps, maker_id=call.maker_id, payment_id=payment_id)
 
 
-@outbound_kind(WEBHOOK, lease=60, concurrency=4)
+@outbound_kind(WEBHOOK, longest=60, concurrency=4)
 def work_webhook(deps: Deps, call: Call) -> Outcome:
     """Act on a stored webhook by asking Stripe for the object: order and age do not matter."""
     payment_id = call.payload["payment_id"]

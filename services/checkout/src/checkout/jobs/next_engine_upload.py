@@ -28,6 +28,8 @@ CHECKS = (2, 3, 5, 15, 30, 60)
 LATER = 300
 LOST_AFTER = 6
 """So many looks at a queue entry that is imported without a slip to be found."""
+DOUBT = 60
+"""Seconds after a death in the middle of an upload: their queue may show it late."""
 CONNECT_AGAIN = "NEXT ENGINE must be connected again."
 CONNECT = "Connect it, then retry."
 
@@ -43,7 +45,9 @@ class Job:
     deps: Deps
 
 
-@outbound_kind(UPLOAD, lease=300, concurrency=1, attempts=30, on_change=record_upload)
+@outbound_kind(
+    UPLOAD, longest=300, concurrency=1, attempts=30, on_change=record_upload, doubt=DOUBT
+)
 def upload_slip(deps: Deps, call: Call) -> Outcome:
     """Do the next step for this slip, whatever is known of the steps before."""
     try:

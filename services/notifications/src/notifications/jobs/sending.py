@@ -13,7 +13,7 @@ from notifications.usecases.plan_mail import MAIL
 from notifications.usecases.record_state import record_state
 
 
-@outbound_kind(MAIL, lease=150, concurrency=4, attempts=100, on_change=record_state)
+@outbound_kind(MAIL, longest=150, concurrency=4, attempts=100, on_change=record_state)
 def send_mail(deps: Deps, call: Call) -> Outcome:
     """Send it; sent twice it carries the same Message-ID, which is all that SMTP allows (K8)."""
     with deps.database.transaction(call.maker_id) as session:

@@ -22,7 +22,7 @@ PURGE_TOLD = text(
 MAKERS = text("select distinct maker_id from inbox where maker_id is not null")
 
 
-@outbound_kind(WEBHOOK, lease=60, concurrency=4, attempts=TRIES, on_change=record_delivery)
+@outbound_kind(WEBHOOK, longest=60, concurrency=4, attempts=TRIES, on_change=record_delivery)
 def tell_endpoint(deps: Deps, call: Call) -> Outcome:
     """Tell it once. A lost answer is told again under the same id, which the receiver knows."""
     with deps.database.transaction(call.maker_id) as session:

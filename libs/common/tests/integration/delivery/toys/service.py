@@ -96,7 +96,7 @@ def note_change(session: Session, call: OutboundCall) -> None:
     session.execute(text("insert into changes values (:call_id, :state)"), row)
 
 
-@outbound_kind("letter", lease=5, concurrency=2, on_change=note_change)
+@outbound_kind("letter", longest=5, concurrency=2, on_change=note_change)
 def send_letter(deps: BaseDeps, call: Call) -> Outcome:
     """Play the remote that can be asked: its memory is the table `letters`."""
     with deps.database.transaction() as session:
