@@ -1,5 +1,6 @@
 """Keeps a company's tokens in its row: one caller at a time, every new pair committed at once."""
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,15 +8,24 @@ from uuid import UUID
 
 import structlog
 from cryptography.fernet import Fernet
+from sqlalchemy.exc import SQLAlchemyError
 
 from checkout.gateways.next_engine.tokens import Tokens
-from checkout.store.next_engine import get_connection, give_lease_back, renew_tokens, take_lease
+from checkout.store.next_engine import get_connection
+from checkout.store.next_engine_tokens import (
+    give_lease_back,
+    renew_lease,
+    renew_tokens,
+    take_lease,
+)
 from common.db import Database
 
 log = structlog.get_logger()
 
-LEASE_SECONDS = 200.0
-"""Longer than a ping and an upload may take with their timeouts."""
+LEASE_SECONDS = 20.0
+"""Whoever calls renews it while the call lasts, so a caller who was killed keeps nobody waiting
+for longer than this (I16)."""
+RENEWED_AFTER = 5.0
 PATIENCE_SECONDS = 8.0
 
 
@@ -39,9 +49,14 @@ class RowTokenKeeper:
     def alone(self) -> Iterator[None]:
         """Hold the company's lease. Raises CompanyBusy when another keeps it too long."""
         fencing = self._take()
+        is_over = threading.Event()
+        renewal = threading.Thread(target=self._renew, args=(fencing, is_over), daemon=True)
+        renewal.start()
         try:
             yield
         finally:
+            is_over.set()
+            renewal.join()
             with self._database.transaction(self._maker_id) as session:
                 give_lease_back(session, self._connection_id, fencing=fencing)
 
@@ -86,3 +101,13 @@ class RowTokenKeeper:
             if time.monotonic() > deadline:
                 raise CompanyBusy(str(self._connection_id))
             time.sleep(0.2)
+
+    def _renew(self, fencing: int, is_over: threading.Event) -> None:
+        while not is_over.wait(RENEWED_AFTER):
+            try:
+                with self._database.transaction(self._maker_id) as session:
+                    renew_lease(
+                        session, self._connection_id, fencing=fencing, seconds=LEASE_SECONDS
+                    )
+            except SQLAlchemyError:
+                log.warning("lease not renewed", connection_id=str(self._connection_id))

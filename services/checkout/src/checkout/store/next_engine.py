@@ -1,24 +1,16 @@
-"""Companies at NEXT ENGINE: which shop takes a brand's orders, tokens, and the lease on them."""
+"""Companies at NEXT ENGINE: which shop takes a brand's orders, and whether it may be called."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from checkout.store.models import NextEngineCompany, NextEngineConnection, NextEngineShop
 from common.errors import NotFound
 from common.ids import new_id
-
-TAKE_LEASE = text("""
-update next_engine_connections
-set fencing = fencing + 1, lease_until = now() + make_interval(secs => :seconds)
-where id = :id and (lease_until is null or lease_until < now())
-returning fencing
-""")
-
 
 TELL_STANDING = text("""
 insert into next_engine_companies (company_id, maker_id, state, refresh_ends_at)
@@ -157,47 +149,6 @@ def get_connection(session: Session, connection_id: UUID) -> NextEngineConnectio
     if row is None:
         raise NotFound(str(connection_id))
     return row
-
-
-def take_lease(session: Session, connection_id: UUID, *, seconds: float) -> int | None:
-    """Return the fence of a lease on the company's tokens, or None while another holds one."""
-    values = {"id": connection_id, "seconds": seconds}
-    return session.execute(TAKE_LEASE, values).scalar_one_or_none()
-
-
-def give_lease_back(session: Session, connection_id: UUID, *, fencing: int) -> None:
-    session.execute(
-        update(NextEngineConnection)
-        .where(NextEngineConnection.id == connection_id, NextEngineConnection.fencing == fencing)
-        .values(lease_until=None, last_call_at=func.now())
-    )
-
-
-def renew_tokens(
-    session: Session,
-    connection_id: UUID,
-    *,
-    version: int,
-    access_token: bytes,
-    refresh_token: bytes,
-    access_ends_at: datetime,
-    refresh_ends_at: datetime,
-) -> bool:
-    """Store a pair that replaced the one of `version`; False when that was no longer the newest."""
-    changed = update(NextEngineConnection).where(
-        NextEngineConnection.id == connection_id, NextEngineConnection.version == version
-    )
-    row = session.execute(
-        changed.values(
-            access_token=access_token,
-            refresh_token=refresh_token,
-            access_ends_at=access_ends_at,
-            refresh_ends_at=refresh_ends_at,
-            version=version + 1,
-        ).returning(NextEngineConnection.version)
-    ).one_or_none()
-    session.execute(TELL_STANDING, {"id": connection_id})
-    return row is not None
 
 
 def stop_company(session: Session, connection_id: UUID, *, state: str, words: str) -> None:
