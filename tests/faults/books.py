@@ -19,7 +19,7 @@ ORDERS = "select id, order_number, buyer_id, total_minor, address, snapshot from
 OUTCOMES = "select order_id, buyer_id, outcome from transition_outcomes"
 MOVES = "select buyer_id from ownership_changes where change = 'moved'"
 MESSAGES = "select order_id, kind, recipient, state from messages"
-SLIPS = "select slip_number, state from next_engine_slips"
+SLIPS = "select slip_number, state, reason from next_engine_slips"
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ class Books:
             f"outcomes {len(self.rows('identity', OUTCOMES))}, "
             f"slips {Counter(r['state'] for r in self.rows('checkout', SLIPS))}, "
             f"mails {Counter(r['state'] for r in self.rows('notifications', MESSAGES))}, "
-            f"open deliveries {self.open_deliveries()}"
+            f"open deliveries {self.open_deliveries()}, "
+            f"why {Counter(r['reason'] for r in self.rows('checkout', SLIPS) if r['reason'])}"
         )
 
     def close(self) -> None:

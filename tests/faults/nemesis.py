@@ -3,6 +3,7 @@
 import random
 import time
 from collections import Counter
+from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
 
@@ -23,6 +24,8 @@ MAIL_BLOWS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("mail and reply lost", "drop", {}),
 )
 """What is counted, the twin's fault, and how."""
+UPLOAD_BLOW = "upload accepted, reply lost"
+LOST_REPLIES = frozenset({UPLOAD_BLOW, *(name for name, _, _ in MAIL_BLOWS)})
 
 
 class Nemesis:
@@ -32,7 +35,7 @@ class Nemesis:
         self._stack = stack
         self._books = books
         self._dice = random.Random(seed)
-        self._mail_blows = cycle(MAIL_BLOWS)
+        self._replies = self._drawn_replies()
         self.blows: Counter[str] = Counter()
 
     @property
@@ -59,10 +62,19 @@ class Nemesis:
             self.blows[worker] += 1
 
     def _lose_a_reply(self) -> None:
-        if self._dice.random() < 0.33:
-            self._books.next_engine.order_fault("accepted_then_lost", endpoint="upload")
-            self.blows["upload accepted, reply lost"] += 1
+        name = next(self._replies)
+        if name == UPLOAD_BLOW:
+            self._books.next_engine.order_fault("accepted_then_lost", endpoint=UPLOAD)
         else:
-            name, kind, how = next(self._mail_blows)
+            kind, how = next((kind, how) for each, kind, how in MAIL_BLOWS if each == name)
             self._books.inbox.order_fault(kind, **how)
-            self.blows[name] += 1
+        self.blows[name] += 1
+
+    def _drawn_replies(self) -> Iterator[str]:
+        """Give one of each first, so that each has time to hit; then a third are uploads."""
+        mails = cycle(name for name, _, _ in MAIL_BLOWS)
+        yield UPLOAD_BLOW
+        for _ in MAIL_BLOWS:
+            yield next(mails)
+        while True:
+            yield UPLOAD_BLOW if self._dice.random() < 0.33 else next(mails)

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,13 +12,14 @@ import redis
 from tests.faults.books import (
     OUTCOMES,
     Books,
+    assert_fired,
     check_mails,
     check_moves,
     check_orders,
     check_slips,
 )
 from tests.faults.crowd import Crowd
-from tests.faults.nemesis import MAIL_BLOWS, Nemesis
+from tests.faults.nemesis import LOST_REPLIES, Nemesis
 from tests.faults.staff import Staff
 
 from devstack.demo.consequences import wait_for
@@ -31,6 +33,8 @@ pytestmark = [
 ]
 SECONDS = float(os.environ.get("STORM_SECONDS", "60"))
 KILLS = int(os.environ.get("STORM_KILLS", "40"))
+CHECKOUTS = 5
+"""A slow machine is given more time for so many."""
 MakeBuyer = Callable[[], cast.Buyer]
 REPORT = Path("var/faults.json")
 
@@ -42,15 +46,19 @@ def test_whatever_is_killed_everything_happens_once(
     crowd = Crowd(broken_stack.world, make_broken_buyer)
     nemesis = Nemesis(broken_stack, books, seed=seed)
     crowd.start()
-    nemesis.rage(seconds=SECONDS, kills=KILLS)
-    crowd.stop()
+    try:
+        nemesis.rage(seconds=SECONDS, kills=KILLS)
+        wait_for("some checkouts", lambda: len(crowd.receipts) >= CHECKOUTS, patience=300)
+    finally:
+        crowd.stop()
     print(f"{len(crowd.receipts)} checkouts, blows: {dict(nemesis.blows)}")
 
     assert crowd.failures == []
-    assert len(crowd.receipts) >= 5
     assert nemesis.worker_kills >= KILLS
-    assert {name for name, _, _ in MAIL_BLOWS} <= set(nemesis.blows)
-    settle(books, press=Staff(broken_stack.world).send_refused_mails_again)
+    assert set(nemesis.blows) >= LOST_REPLIES
+    seconds = settle(books, press=Staff(broken_stack.world).send_refused_mails_again)
+    assert_fired(books)
+    print(f"settled after {seconds} s")
     check_orders(books, crowd.receipts)
     check_moves(books)
     check_slips(books)
@@ -63,6 +71,7 @@ def test_whatever_is_killed_everything_happens_once(
                 "checkouts": len(crowd.receipts),
                 "blows": dict(nemesis.blows),
                 "mails twice": repeats,
+                "seconds until settled": seconds,
             },
             indent=2,
         )
@@ -106,14 +115,19 @@ def order_into_a_doomed_broker(stack: RunningStack, make_buyer: MakeBuyer) -> in
     return len(crowd.receipts[0])
 
 
-def settle(books: Books, *, press: Callable[[Books], None] = lambda _: None) -> None:
-    """Wait until nothing is owed any more; `press` is what staff does about what has failed."""
+def settle(books: Books, *, press: Callable[[Books], None] = lambda _: None) -> float:
+    """Wait until nothing is owed any more; return how many seconds that took.
+
+    `press` is what staff does about what has failed.
+    """
 
     def is_settled() -> bool:
         press(books)
         return books.is_settled()
 
+    began = time.monotonic()
     try:
         wait_for("everything settled", is_settled, patience=360)
     except AssertionError as open_still:
         raise AssertionError(f"{open_still} {books.unsettled()}") from None
+    return round(time.monotonic() - began, 1)
