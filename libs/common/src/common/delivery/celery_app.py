@@ -13,6 +13,8 @@ from kombu.entity import Exchange, Queue
 from kombu.exceptions import KombuError, OperationalError
 from redis.exceptions import RedisError
 
+from common.delivery.redis_acks import forget_unacknowledged
+
 log = structlog.get_logger()
 
 RECEIVE, ACKNOWLEDGED, CANARY = "delivery.receive", "delivery.acknowledged", "delivery.canary"
@@ -37,6 +39,7 @@ def acks_queue(service: str) -> str:
 
 def make_celery(service: str, broker_url: str) -> Celery:
     """Return the app of a service. It connects when first used."""
+    forget_unacknowledged()
     celery = Celery(service, broker=broker_url, set_as_current=False)
     celery.conf.update(
         task_serializer="json",
