@@ -133,6 +133,21 @@ def test_an_upload_accepted_with_its_answer_lost_is_not_sent_again(
     assert len(control.slips(slip="NORD-00000001")) == 1
 
 
+@pytest.mark.rule("R185")
+def test_an_upload_that_their_queue_forgot_is_sent_again(
+    shopper: Shopper, connected: Deps, control: NextEngineControl, session: Session
+) -> None:
+    order_one(shopper)
+    hand_over(connected)
+    step(connected)
+    assert slip_of(session).state == "accepted"
+    control.reset()
+    control.turn(import_mode="manual")
+    work(connected, control, steps=16)
+    assert slip_of(session).state == "done"
+    assert len(control.slips(slip="NORD-00000001")) == 1
+
+
 @pytest.mark.rule("R99", "R182", "R183")
 def test_an_order_without_an_address_fails_with_the_reason_and_stays(
     shopper: Shopper, connected: Deps, control: NextEngineControl, world: World, session: Session

@@ -26,10 +26,14 @@ from common.delivery import Accepted, Again, Call, Dead, Done, Outcome, Unknown,
 CHECKS = (2, 3, 5, 15, 30, 60)
 """Seconds between looks at the queue; then every five minutes."""
 LATER = 300
+BUSY = 15
+"""Seconds, times the attempts so far, while their queue works: all attempts last for an hour."""
 LOST_AFTER = 6
 """So many looks at a queue entry that is imported without a slip to be found."""
 DOUBT = 60
 """Seconds after a death in the middle of an upload: their queue may show it late."""
+MISSING_AFTER = 8
+"""So many looks (12 minutes) at a queue that does not know the entry: it may never have been there."""
 CONNECT_AGAIN = "NEXT ENGINE must be connected again."
 CONNECT = "Connect it, then retry."
 
@@ -101,7 +105,8 @@ def _step(job: Job, call: Call) -> Outcome:
         if found:
             return found
         if has_waiting_uploads(job.engine, now=job.deps.now()):
-            return Unknown("their queue still works on uploads", after=15)
+            pause = min(LATER, BUSY * call.attempts)
+            return Unknown("their queue still works on uploads", after=pause)
     return _upload(job)
 
 
@@ -128,6 +133,8 @@ def _follow(job: Job, call: Call, remote_id: str) -> Outcome:
             return _not_imported(entry.words)
         if checks > LOST_AFTER:
             return Dead("NEXT ENGINE says imported, but the slip cannot be found there.")
+    if entry is None and checks > MISSING_AFTER:
+        return _found(job) or Unknown("their queue does not know the upload", after=15)
     pause = CHECKS[checks] if checks < len(CHECKS) else LATER
     return Accepted(que_id, pause, result={"que_id": que_id, "checks": checks})
 
