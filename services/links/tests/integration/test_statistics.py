@@ -1,6 +1,7 @@
 """Who came how far on a link: machines apart from people, each step once for each visitor."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,23 @@ def test_openings_wait_for_a_database_that_is_away(
         deps.tally.write()
         owner.execute("alter table gone rename to link_steps")
     assert statistics(staff, deps, link)["machines"] == 1
+
+
+def test_a_writer_that_was_never_born_keeps_nobody_waiting(
+    staff: FlaskClient, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where memory is short a thread may die before it begins; the gate must go on answering."""
+    link = make(staff)
+    with monkeypatch.context() as short_of_memory:
+        short_of_memory.setattr("links.usecases.tally.start_new_thread", lambda *_: 0)
+        short_of_memory.setattr("links.usecases.tally.OVERDUE_SECONDS", 0.0)
+        client.get(f"/l/{link['token']}")
+    time.sleep(1.5)
+    client.get(f"/l/{link['token']}")
+    until = time.monotonic() + 30
+    while staff.get(f"{API}/{link['id']}/statistics").json["machines"] < 2:  # type: ignore[index]
+        assert time.monotonic() < until, "not written"
+        time.sleep(0.2)
 
 
 def test_more_steps_than_people_take_are_refused(

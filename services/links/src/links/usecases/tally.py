@@ -1,8 +1,11 @@
 """Openings of links, counted beside the answer: gathered for a second, then written together."""
 
 import threading
+import time
+from _thread import start_new_thread
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,6 +19,8 @@ from links.usecases.count_step import visitor_of
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0
+OVERDUE_SECONDS = 10.0
+"""After which a writer counts as never born."""
 MOST_KEPT = 10_000
 """Kinds of openings kept while the database is away; more are not counted."""
 
@@ -36,7 +41,8 @@ class Tally:
         self._pause = pause
         self._lock = threading.Lock()
         self._openings: Counter[Opening] = Counter()
-        self._timer: threading.Timer | None = None
+        self._expected_until = 0.0
+        """Until when the writer that was started last must have written."""
 
     def note_opening(self, link: LinkKey, *, at: datetime, browser: str | None) -> None:
         """Remember an opening; it is written soon, by a thread of its own."""
@@ -44,15 +50,18 @@ class Tally:
         opening = Opening(link, at if browser else hour, browser)
         with self._lock:
             self._keep({opening: 1})
-            if self._timer is None:
-                self._timer = threading.Timer(self._pause, self.write)
-                self._timer.daemon = True
-                self._timer.start()
+            is_expected = time.monotonic() < self._expected_until
+            if not is_expected:
+                self._expected_until = time.monotonic() + self._pause + OVERDUE_SECONDS
+        if not is_expected:
+            # threading.Thread would wait for the birth, for ever where memory is short.
+            with suppress(RuntimeError):
+                start_new_thread(self._write_soon, ())
 
     def write(self) -> None:
         """Write what was gathered; what cannot be written is said and kept for the next time."""
         with self._lock:
-            gathered, self._openings, self._timer = self._openings, Counter(), None
+            gathered, self._openings, self._expected_until = self._openings, Counter(), 0.0
         for opening, times in gathered.items():
             try:
                 self._write(opening, times)
@@ -60,6 +69,10 @@ class Tally:
                 log.warning("openings not counted", link_id=str(opening.link.link_id), times=times)
                 with self._lock:
                     self._keep({opening: times})
+
+    def _write_soon(self) -> None:
+        time.sleep(self._pause)
+        self.write()
 
     def _write(self, opening: Opening, times: int) -> None:
         """Count the openings, unless by somebody who has been seen on this link: no machine."""
