@@ -17,6 +17,7 @@ from sqlalchemy.orm import (
     sessionmaker,
 )
 
+from common.beginnings import tell_tenant
 from common.pings import ping_the_rested
 from common.tracing.statements import watch_statements
 from common.watching.pool import watch_pool
@@ -93,5 +94,7 @@ class Database:
 
 def act_as(session: Session, maker_id: UUID) -> None:
     """Let the rest of this transaction see that maker's rows, and no others."""
-    set_tenant = "select set_config('app.tenant', %s, true)"
-    session.connection().exec_driver_sql(set_tenant, (str(maker_id),))
+    connection = session.connection()
+    if not tell_tenant(connection.connection.driver_connection, maker_id):
+        set_tenant = "select set_config('app.tenant', %s, true)"
+        connection.exec_driver_sql(set_tenant, (str(maker_id),))

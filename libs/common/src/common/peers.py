@@ -6,23 +6,20 @@ hence a lost connection is tried once more; placing an order asks with `fresh=Tr
 
 import hashlib
 import json
-import ssl
 from collections.abc import Mapping
-from functools import cache as once
 from typing import Any
 
-import httpx
 import redis
 import structlog
 
 from common.context import current_trace
 from common.errors import FieldError, Refusal, Unavailable, refusal_of
+from common.peer_line import Line, Lost, Reply
 from common.service_tokens import TokenMaker
 from common.tracing import span
 
 log = structlog.get_logger()
 
-TIMEOUT = httpx.Timeout(4.0, connect=1.0)
 ANSWER_TTL_MS = 2000
 
 
@@ -32,12 +29,9 @@ class Peers:
     def __init__(
         self, *, addresses: Mapping[str, str], tokens: TokenMaker, cache: "redis.Redis"
     ) -> None:
-        self._addresses = addresses
+        self._lines = {service: Line(address) for service, address in addresses.items()}
         self._tokens = tokens
         self._cache = cache
-        self._http = httpx.Client(
-            timeout=TIMEOUT, limits=httpx.Limits(max_connections=32), verify=_certificates()
-        )
 
     def ask(
         self,
@@ -62,17 +56,18 @@ class Peers:
         return kept
 
     def close(self) -> None:
-        self._http.close()
+        for line in self._lines.values():
+            line.close()
 
     def _post(
         self, service: str, question: str, body: Mapping[str, Any], *, tries: int
     ) -> dict[str, Any]:
-        url = f"{self._addresses[service]}/internal/v1/{question}"
+        line, path, asked = self._lines[service], f"/internal/v1/{question}", json.dumps(body)
         for left in reversed(range(tries)):
             try:
                 with span(f"ask {service} {question}", kind="client"):
-                    reply = self._http.post(url, json=body, headers=self._headers(service))
-            except httpx.HTTPError as lost:
+                    reply = line.post(path, asked.encode(), self._headers(service))
+            except Lost as lost:
                 if left:
                     continue
                 log.warning("peer unreachable", peer=service, question=question)
@@ -81,7 +76,10 @@ class Peers:
         raise Unavailable(f"{service} was not asked.")
 
     def _headers(self, service: str) -> dict[str, str]:
-        headers = {"Authorization": f"Bearer {self._tokens.token_for(service)}"}
+        headers = {
+            "Authorization": f"Bearer {self._tokens.token_for(service)}",
+            "Content-Type": "application/json",
+        }
         trace = current_trace()
         if trace:
             headers["X-Request-Id"] = trace.request_id
@@ -108,20 +106,14 @@ def _cache_key(service: str, question: str, body: Mapping[str, Any]) -> str:
     return f"answer:{service}:{question}:{hashlib.sha256(asked).hexdigest()}"
 
 
-def _answer(reply: httpx.Response, service: str) -> dict[str, Any]:
+def _answer(reply: Reply, service: str) -> dict[str, Any]:
     if reply.is_success:
-        return dict(reply.json()) if reply.content else {}
-    kind: type[Refusal] = refusal_of(reply.status_code)
-    if kind is Unavailable or reply.status_code == 401:
+        return dict(json.loads(reply.content)) if reply.content else {}
+    kind: type[Refusal] = refusal_of(reply.status)
+    if kind is Unavailable or reply.status == 401:
         raise Unavailable(f"{service} cannot answer now.", code="peer_down")
-    problem = reply.json()
+    problem = json.loads(reply.content)
     errors = [FieldError(e["field"], e["code"], e["detail"]) for e in problem.get("errors", [])]
     raise kind(
         problem.get("detail", ""), code=problem.get("code"), rule=problem.get("rule"), errors=errors
     )
-
-
-@once
-def _certificates() -> ssl.SSLContext:
-    """Reading them takes 40 ms."""
-    return httpx.create_ssl_context()

@@ -34,6 +34,8 @@ from common.watching.port import open_port
 
 log = structlog.get_logger()
 
+NICENESS = 10
+"""Where the processor is short, whoever waits for a page comes before work that nobody waits for."""
 ROLES = ("events", "relay", "sweeper", "outbound", "jobs")
 
 
@@ -83,6 +85,7 @@ class Process:
 
     def run(self) -> NoReturn:
         """Run until a signal, or until a part fails."""
+        os.nice(NICENESS)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stop())
         for loop in self._loops:
@@ -118,7 +121,7 @@ class Process:
     def _make_loops(self) -> list[Loop]:
         loops = []
         if self._does("relay"):
-            loops.append(self._loop("relay", self._relay, linger=0.03))
+            loops.append(self._loop("relay", self._relay, linger=0.1))
         if self._does("sweeper"):
             loops.append(self._loop("sweeper", self._sweep))
         if self._does("outbound"):

@@ -1,0 +1,30 @@
+"""The first words of a transaction, in one round trip: that it begins, and for which maker.
+
+psycopg would send the two one after the other, each with a wait for PostgreSQL and, from SQLAlchemy,
+a tenth of a millisecond of its own: of a page's many small transactions that is a good part.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from psycopg.pq import ExecStatus, TransactionStatus
+
+SET_TENANT = "select set_config('app.tenant', '{}', true)"
+WORDS = {
+    TransactionStatus.IDLE: f"begin; {SET_TENANT}",
+    TransactionStatus.INTRANS: SET_TENANT,
+}
+
+
+def tell_tenant(driver: Any, maker_id: UUID) -> bool:
+    """Say it on psycopg's connection; return whether PostgreSQL has taken it.
+
+    If not, the usual way through SQLAlchemy fails too, and says why.
+    """
+    server = driver.pgconn
+    words = WORDS.get(server.transaction_status)
+    if words is None:
+        return False
+    # A UUID is digits and dashes: there is nothing to escape.
+    result = server.exec_(words.format(UUID(int=maker_id.int)).encode())
+    return bool(result.status == ExecStatus.TUPLES_OK)
