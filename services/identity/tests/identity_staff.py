@@ -1,6 +1,7 @@
 """Staff at work: signs in, fills the forms of buyers, reads what is shown once."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import text
 
 from common.ids import new_id
 from devstack.world import cast
+from identity.store.models import StaffBrand, StaffLookup, StaffMember, User
 
 FORM = {
     "brand_id": str(cast.NORD.id),
@@ -75,6 +77,33 @@ def set_role(house: Any, staff: cast.Staff, role: str) -> None:
     house.deps.cache.flushdb()
 
 
+def make_member(
+    house: Any, *, brands: Sequence[cast.Brand], role: str = "member_write", name: str = "Nao"
+) -> UUID:
+    """Let somebody work for these brands; return the member's id."""
+    row_id = new_id()
+    with house.database.transaction(cast.MAKER_ID) as session:
+        user = User(email=f"{row_id}@x.example", name=name, language="en", password_hash=None)
+        session.add(user)
+        session.flush()
+        session.add(
+            StaffMember(
+                id=row_id,
+                maker_id=cast.MAKER_ID,
+                user_id=user.id,
+                role=role,
+                has_all_brands=not brands,
+            )
+        )
+        session.add(StaffLookup(user_id=user.id, maker_id=cast.MAKER_ID))
+        session.flush()
+        session.add_all(
+            StaffBrand(maker_id=cast.MAKER_ID, staff_id=row_id, brand_id=brand.id)
+            for brand in brands
+        )
+    return row_id
+
+
 def csrf(person: Any) -> str:
     """Return the token that a page's script would send along."""
     person.open("/buyers")
@@ -82,9 +111,39 @@ def csrf(person: Any) -> str:
     return found[1] if found else ""
 
 
-def make_key(person: Any, *scopes: str, brand: cast.Brand = cast.NORD, name: str = "Stock") -> str:
+class Program:
+    """A program with a key, or a person's own with its cookie."""
+
+    def __init__(self, house: Any, key: str, *, at: str = API) -> None:
+        self.client, self.at = house.client(), at
+        self.headers = {"Authorization": f"Bearer {key}"}
+
+    @classmethod
+    def of_person(cls, house: Any, person: Any, *, at: str) -> "Program":
+        made = cls(house, "", at=at)
+        made.client, made.headers = person.client, {"X-CSRFToken": csrf(person)}
+        return made
+
+    def send(self, method: str, path: str = "", json: Any = None, **headers: str) -> Any:
+        return self.client.open(
+            f"{self.at}{path}", method=method, json=json, headers=self.headers | headers
+        )
+
+    def change(self, path: str, json: Any) -> Any:
+        """Replace what is there as it is now."""
+        tag = self.send("GET", path).headers["ETag"]
+        return self.send("PUT", path, json, **{"If-Match": tag})
+
+
+def make_key(
+    person: Any,
+    *scopes: str,
+    brand: cast.Brand = cast.NORD,
+    name: str = "Stock",
+    by: cast.Staff = cast.OWNER,
+) -> str:
     """Make a key as a person does and read it from the page that shows it once."""
-    sign_in(person, cast.OWNER)
+    sign_in(person, by)
     reply = person.send(
         "/settings/api-keys",
         id=str(new_id()),

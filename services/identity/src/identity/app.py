@@ -16,12 +16,16 @@ from identity.web import (
     account,
     account_secrets,
     address_book,
+    api_brands,
     api_buyer_imports,
     api_buyer_parts,
     api_buyers,
     api_keys,
+    api_settings,
     api_team,
+    api_team_invitations,
     audit,
+    brands,
     buyer_addresses,
     buyer_app,
     buyer_choice,
@@ -47,6 +51,7 @@ from identity.web import (
     second_step,
     sign_in,
     team,
+    team_invitations,
 )
 
 PAGES = (
@@ -74,11 +79,30 @@ PAGES = (
     buyer_deleting.bp,
     ownership.bp,
     team.bp,
+    team_invitations.bp,
     maker_settings.bp,
+    brands.bp,
     api_keys.bp,
     audit.bp,
     all_services.bp,
 )
+
+API = (
+    api_buyers.bp,
+    api_buyer_parts.bp,
+    api_buyer_imports.bp,
+    api_team_invitations.bp,
+    api_team.bp,
+    api_settings.bp,
+    api_brands.bp,
+)
+OWN_SCOPES = {
+    api_team.bp.name: "team",
+    api_team_invitations.bp.name: "team",
+    api_settings.bp.name: "settings",
+    api_brands.bp.name: "settings",
+}
+"""Apart from "identity": who may read buyers learns nothing of the team by that."""
 
 
 def create_app(deps: Deps) -> Flask:
@@ -87,7 +111,8 @@ def create_app(deps: Deps) -> Flask:
         deps=deps,
         import_name=__name__,
         pages_=PAGES,
-        api=[api_buyers.bp, api_buyer_parts.bp, api_buyer_imports.bp, api_team.bp],
+        api=API,
+        own_scopes=OWN_SCOPES,
         internal_=[questions.bp, questions_of_buyers.bp, questions_of_sessions.bp],
     )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from identity_mails import mails, newest
-from identity_staff import csrf, set_role, sign_in
+from identity_staff import make_member, set_role, sign_in
 from sqlalchemy import select, text
 
 from common.ids import new_id
@@ -215,18 +215,30 @@ def test_an_admin_invites_but_makes_no_owner(house: Any, newcomer: Any) -> None:
     assert invite(admin, role="member_read", brands=str(cast.NORD.id)).status_code == 303
 
 
-def test_programs_of_people_do_the_same(house: Any, owner: Any, newcomer: Any) -> None:
-    api, sent = "/api/identity/v1/team", {"headers": {"X-CSRFToken": csrf(owner)}}
-    body = {"role": "member_read", "brand_ids": [str(cast.NORD.id)]}
-    made = owner.client.post(f"{api}/invitations", json={**body, "email": NEW}, **sent)
-    assert made.status_code == 201, made.text
-    member = id_of(house, cast.SALES.id)
-    assert owner.client.put(f"{api}/{member}", json=body, **sent).status_code == 204
-    team = owner.client.get(api).json
-    assert {each["role"] for each in team["members"]} == {"primary_owner", "member_read"}
-    assert [each["email"] for each in team["invitations"]] == [NEW]
-    gone = f"{api}/invitations/{made.json['invitation_id']}"
-    assert [owner.client.delete(gone, **sent).status_code for _ in range(2)] == [204, 404]
-    assert owner.client.delete(f"{api}/{member}", **sent).status_code == 204
-    assert owner.client.delete(f"{api}/{new_id()}", **sent).status_code == 404
-    assert len(owner.client.get(api).json["members"]) == 1
+def test_an_invitation_is_sent_again_and_the_first_mail_opens_nothing(
+    house: Any, owner: Any, ask: Any
+) -> None:
+    invite(owner, role="admin", **ALL)
+    first = newest(house, ask, "invitation")["path"]
+    with house.database.transaction(cast.MAKER_ID) as session:
+        row = session.execute(text("select id from team_invitations where state = 'open'")).one()
+    assert owner.send(f"/team/invitations/{row.id}/mails", on="/team").location == "/team"
+    second = newest(house, ask, "invitation")["path"]
+    assert (owner.open(first).status_code, owner.open(second).status_code) == (410, 200)
+    assert [mail["values"]["role"] for mail in mails(house, "invitation")] == ["admin", "admin"]
+    assert owner.send(f"/team/invitations/{row.id}/mails", on="/team").status_code == 404
+
+
+@pytest.mark.rule("R203")
+def test_an_admin_changes_nobody_who_works_for_brands_beyond_his_own(
+    house: Any, owner: Any, newcomer: Any
+) -> None:
+    set_role(house, cast.SALES, "admin")
+    both = make_member(house, brands=(cast.NORD, cast.SOLEIL))
+    admin = sign_in(newcomer(), cast.SALES)
+    assert "of somebody who sees more brands" in admin.open(f"/team/{both}").text
+    given = {"role": "member_read", "brands": str(cast.NORD.id)}
+    assert admin.send(f"/team/{both}", on="/team", **given).status_code == 403
+    assert admin.send(f"/team/{both}/removal", on="/team").status_code == 403
+    assert owner.send(f"/team/{both}", on="/team", **given).status_code == 303
+    assert admin.send(f"/team/{both}/removal", on="/team").status_code == 303

@@ -1,6 +1,6 @@
 """Makes a service's Flask app: the same doors, locks and words for all five."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from flask import Blueprint, Flask
@@ -28,6 +28,7 @@ from common.web import (
 )
 
 MAX_BODY_BYTES = 1024 * 1024
+NO_SCOPES: Mapping[str, str] = {}
 
 
 def create_app(
@@ -38,12 +39,14 @@ def create_app(
     api: Sequence[Blueprint] = (),
     internal_: Sequence[Blueprint] = (),
     watched: Sequence[Watched] = (),
+    own_scopes: Mapping[str, str] = NO_SCOPES,
 ) -> Flask:
     """Return the app of `deps.settings.service`.
 
     `pages_` are buyers' and staff's pages, `api` flask-smorest blueprints mounted under
     /api/<service>/v1, `internal_` blueprints of questions made by `internal.questions`, `watched`
-    what Prometheus is told of its tables beside what delivery waits for.
+    what Prometheus is told of its tables beside what delivery waits for, `own_scopes` by the name of
+    an `api` blueprint the first word of the scopes that a key needs there ("team" for team:read).
     """
     service = deps.settings.service
     app = Flask(import_name, static_folder=None)
@@ -67,7 +70,7 @@ def create_app(
     metrics.install(app, watched=watched)
     bodies.install(app)
     security.install(app)
-    auth.install(app)
+    auth.install(app, own_scopes=own_scopes)
     preview.install(app)
     i18n.install(app, directories=[_translations("common"), _translations(service)])
     pages.install(app)

@@ -1,8 +1,9 @@
 """Who is asking. Staff and users come by cookie `s` or API key, buyers by `b` and their link."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 
 from common.errors import Forbidden, NotFound, Unauthorized
 from common.sessions import Claims
@@ -38,8 +39,13 @@ class ScopeMissing(Forbidden):
     code = "scope_missing"
 
 
-def install(app: Flask) -> None:
+OWN_SCOPES = "OWN_SCOPES"
+"""Config: by a blueprint's name the first word of the scopes that open it instead of the service's."""
+
+
+def install(app: Flask, *, own_scopes: Mapping[str, str]) -> None:
     """Hold an API key against its scopes before anything of its request is read."""
+    app.config[OWN_SCOPES] = dict(own_scopes)
 
     @app.before_request
     def check_key() -> None:
@@ -119,12 +125,13 @@ def demand_owner(claims: Claims) -> None:
 
 
 def demand_scope(claims: Claims, verb: str) -> None:
-    """Raise ScopeMissing unless the API key may `read` or `write` in this service.
+    """Raise ScopeMissing unless the API key may `read` or `write` what the request is about.
 
     Writing includes reading. People are not held to scopes, they have roles.
     """
-    service = deps().settings.service
-    enough = {f"{service}:write", f"{service}:{verb}"}
+    own: Mapping[str, str] = current_app.config[OWN_SCOPES]
+    area = own.get(request.blueprint or "", deps().settings.service)
+    enough = {f"{area}:write", f"{area}:{verb}"}
     if claims.kind == "api_key" and not enough.intersection(claims.scopes):
         raise ScopeMissing("This API key was not made for that.")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
-from common.errors import Conflict, FieldError, Invalid
+from common.errors import FieldError, Invalid, PreconditionFailed
 
 LANGUAGES = ("en", "ja", "de", "es", "fr", "it", "ko", "nl", "pt", "sv", "zh-Hans", "zh-Hant")
 """In which a catalog can be kept; pages speak the first two, the others see English pages."""
@@ -26,7 +26,7 @@ class SettingsInvalid(Invalid):
     rule = "R61"
 
 
-class SettingsChanged(Conflict):
+class SettingsChanged(PreconditionFailed):
     """Somebody else saved other settings meanwhile."""
 
     code = "settings_changed"
@@ -43,7 +43,7 @@ class MakerChoices:
     default_currency: str | None
     time_zone: str
     trade_terms: Mapping[str, str]
-    """Names by code; a code stays what it is, for prices are kept under it."""
+    """Names by code; a code stays what it is, for prices are kept for it."""
     default_trade_term: str | None
     """A code."""
 
@@ -54,6 +54,8 @@ class InUse:
 
     languages: Collection[str]
     currencies: Collection[str]
+    trade_terms: Mapping[str, int]
+    """How many buyers have each, by code."""
 
 
 def check_choices(wish: MakerChoices, *, before: MakerChoices, in_use: InUse) -> None:
@@ -68,7 +70,8 @@ def check_choices(wish: MakerChoices, *, before: MakerChoices, in_use: InUse) ->
         *_check_kept("languages", wish.languages, in_use.languages),
         *_check_kept("currencies", wish.currencies, in_use.currencies),
         *_check_defaults(wish),
-        *_check_terms(wish, before),
+        *_check_terms(wish),
+        *_check_kept_terms(wish, before, in_use),
     ]
     if wrong:
         raise SettingsInvalid("Some fields are not right.", errors=wrong)
@@ -86,6 +89,11 @@ def described(choices: MakerChoices) -> dict[str, Any]:
         "trade_terms": dict(choices.trade_terms),
         "default_trade_term": choices.default_trade_term,
     }
+
+
+def removed_terms(wish: MakerChoices, before: MakerChoices) -> list[str]:
+    """Return the codes of the trade terms that the wish gives up."""
+    return [code for code in before.trade_terms if code not in wish.trade_terms]
 
 
 def _check_name(wish: MakerChoices) -> list[FieldError]:
@@ -121,10 +129,20 @@ def _check_defaults(wish: MakerChoices) -> list[FieldError]:
     return wrong
 
 
-def _check_terms(wish: MakerChoices, before: MakerChoices) -> list[FieldError]:
+def _check_kept_terms(wish: MakerChoices, before: MakerChoices, used: InUse) -> list[FieldError]:
+    return [
+        FieldError(
+            "trade_terms",
+            "in_use",
+            f"{count} of your buyers have the trade term {code}. Give them another one first.",
+        )
+        for code in removed_terms(wish, before)
+        if (count := used.trade_terms.get(code, 0))
+    ]
+
+
+def _check_terms(wish: MakerChoices) -> list[FieldError]:
     terms = wish.trade_terms
-    if not set(before.trade_terms) <= set(terms):
-        raise ValueError("a trade term is renamed, never removed")
     if not all(name and len(name) <= LONGEST_NAME for name in terms.values()):
         return [FieldError("trade_terms", "required", "Every trade term needs a name.")]
     if not all(CODE.fullmatch(code) for code in terms):

@@ -1,11 +1,12 @@
-"""What an API key may be made for: reading or writing what one service keeps.
+"""What an API key may be made for: reading or writing what one service keeps, or a part of it.
 
 The first word is the first segment of the API's path: `catalog:read` opens GET /api/catalog/v1/….
+Who works for the maker and what it enables have words of their own: `identity:write` opens neither.
 """
 
-SERVICES = ("links", "identity", "catalog", "checkout", "notifications")
+AREAS = ("links", "identity", "catalog", "checkout", "notifications", "team", "settings")
 VERBS = ("read", "write")
-SCOPES = tuple(f"{service}:{verb}" for service in SERVICES for verb in VERBS)
+SCOPES = tuple(f"{area}:{verb}" for area in AREAS for verb in VERBS)
 
 
 def role_of(scopes: list[str]) -> str:

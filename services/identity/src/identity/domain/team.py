@@ -16,6 +16,13 @@ class RoleTooHigh(Forbidden):
     rule = "R198"
 
 
+class BeyondYourBrands(Forbidden):
+    """Whoever works for brands that one does not see is changed by somebody who sees them."""
+
+    code = "beyond_your_brands"
+    rule = "R203"
+
+
 class NotYourself(Forbidden):
     """One's own role and access are changed by somebody else."""
 
@@ -27,6 +34,14 @@ def givable(role: str | None) -> tuple[str, ...]:
     if role in OWNERS:
         return ROLES
     return ROLES[1:] if role in MANAGERS else ()
+
+
+def role_of_key(role_of_its_maker: str | None) -> str | None:
+    """Return the role in which a program manages: an admin's, while who made its key does so.
+
+    Hence a key never makes or changes an owner, and nothing that its maker could not do now.
+    """
+    return ADMIN if role_of_its_maker in MANAGERS else None
 
 
 def sees_all(role: str, *, wished: bool) -> bool:

@@ -14,6 +14,7 @@ log = structlog.get_logger()
 COPY_SECONDS = 60
 TOMBSTONE_SECONDS = 120
 """Longer than a copy lives: a slow reader that saw the session alive cannot revive it."""
+DELETE_UNLESS = "if redis.call('get', KEYS[1]) ~= ARGV[1] then redis.call('del', KEYS[1]) end"
 
 
 class SessionCopies:
@@ -36,3 +37,14 @@ class SessionCopies:
                 self._cache.set(key, TOMBSTONE, ex=TOMBSTONE_SECONDS)
         except redis.RedisError:
             log.warning("session copies not buried; they end by themselves within a minute")
+
+    def renew(self, keys: Iterable[str]) -> None:
+        """Let each be read anew, for the holder may do more now; a tombstone stays where it is.
+
+        To be called after the commit. Rights that are taken away end the session instead.
+        """
+        try:
+            for key in keys:
+                self._cache.eval(DELETE_UNLESS, 1, key, TOMBSTONE)
+        except redis.RedisError:
+            log.warning("session copies not renewed; they are within a minute")

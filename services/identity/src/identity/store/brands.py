@@ -48,8 +48,30 @@ def list_brands(session: Session, ids: Collection[UUID] | None = None) -> Sequen
     return session.scalars(query).all()
 
 
+def list_brand_page(
+    session: Session, ids: Collection[UUID], *, after: UUID | None, limit: int
+) -> Sequence[Brand]:
+    """Return one page of the brands with these ids and one more if there is, oldest first."""
+    query = select(Brand).where(Brand.id.in_(ids))
+    if after:
+        query = query.where(Brand.id > after)
+    return session.scalars(query.order_by(Brand.id).limit(limit + 1)).all()
+
+
 def list_trade_terms(session: Session) -> Sequence[TradeTerm]:
     return session.scalars(select(TradeTerm).order_by(TradeTerm.code)).all()
+
+
+def lock_trade_terms(session: Session, codes: Collection[str]) -> None:
+    """Let no buyer be given these terms until commit; waits for those who are being given one."""
+    query = select(TradeTerm.id).where(TradeTerm.code.in_(codes)).with_for_update()
+    session.execute(query.order_by(TradeTerm.id))
+
+
+def count_buyers_by_term(session: Session) -> dict[str, int]:
+    """Return how many buyers of the maker have each trade term, by code; unused ones are left out."""
+    query = select(TradeTerm.code, func.count()).join(Buyer, Buyer.trade_term_id == TradeTerm.id)
+    return {row[0]: row[1] for row in session.execute(query.group_by(TradeTerm.code))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from common.sessions import copy_key
 from identity.domain.methods import Method
-from identity.store.models import Browser, BuyerChoice, HalfSignIn, SignedIn
+from identity.store.models import Browser, BuyerChoice, HalfSignIn, SignedIn, StaffMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,15 @@ def delete_sessions_of_user(
             if each.row.id != keeps and kind in (None, each.row.kind)
         ),
     )
+
+
+def list_copies_of_staff(session: Session) -> Sequence[str]:
+    """Return the keys of the copies of all sessions that the maker's staff has."""
+    query = select(SignedIn.token_hash).join(StaffMember, StaffMember.user_id == SignedIn.user_id)
+    hashes = session.scalars(
+        query.where(SignedIn.kind == "staff", SignedIn.token_hash.is_not(None))
+    )
+    return [copy_key("session", each) for each in hashes if each]
 
 
 def delete_half_ways(session: Session, user_id: UUID) -> None:

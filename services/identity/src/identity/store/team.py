@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from common.errors import NotFound
@@ -24,13 +24,7 @@ def lock_team(session: Session, maker_id: UUID) -> Maker:
 
 def get_member(session: Session, member_id: UUID) -> tuple[StaffMember, User]:
     """Return the member with the account. Raises MemberNotFound."""
-    query = select(StaffMember, User).join(User, User.id == StaffMember.user_id)
-    found = session.execute(
-        query.where(StaffMember.id == member_id).execution_options(populate_existing=True)
-    ).one_or_none()
-    if found is None:
-        raise MemberNotFound("There is no such member.")
-    return found[0], found[1]
+    return _get_one(session, StaffMember.id == member_id)
 
 
 def set_brands(session: Session, member: StaffMember, brand_ids: Collection[UUID]) -> None:
@@ -43,16 +37,23 @@ def set_brands(session: Session, member: StaffMember, brand_ids: Collection[UUID
     )
 
 
+def get_member_of_user(session: Session, user_id: UUID) -> tuple[StaffMember, User]:
+    """Return the maker's member with that account. Raises MemberNotFound."""
+    return _get_one(session, StaffMember.user_id == user_id)
+
+
 def list_brands_of(session: Session, member: StaffMember) -> Sequence[UUID]:
     """Return the brands of one who does not see all."""
     query = select(StaffBrand.brand_id).where(StaffBrand.staff_id == member.id)
     return session.scalars(query.order_by(StaffBrand.brand_id)).all()
 
 
-def list_team_invitations(session: Session) -> Sequence[TeamInvitation]:
-    """Return the maker's open invitations; one may be over by its date."""
-    query = select(TeamInvitation).where(TeamInvitation.state == "open")
-    return session.scalars(query.order_by(TeamInvitation.email)).all()
+def find_team_invitation(session: Session, invitation_id: UUID) -> TeamInvitation | None:
+    """Return the maker's invitation if it is open; it may be over by its date."""
+    query = select(TeamInvitation).where(
+        TeamInvitation.state == "open", TeamInvitation.id == invitation_id
+    )
+    return session.scalars(query).one_or_none()
 
 
 def find_open_team_invitation(session: Session, email: str) -> TeamInvitation | None:
@@ -60,3 +61,13 @@ def find_open_team_invitation(session: Session, email: str) -> TeamInvitation | 
         TeamInvitation.state == "open", TeamInvitation.email == email
     )
     return session.scalars(query.with_for_update()).one_or_none()
+
+
+def _get_one(session: Session, which: ColumnElement[bool]) -> tuple[StaffMember, User]:
+    query = select(StaffMember, User).join(User, User.id == StaffMember.user_id)
+    found = session.execute(
+        query.where(which).execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise MemberNotFound("There is no such member.")
+    return found[0], found[1]

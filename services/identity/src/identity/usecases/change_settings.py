@@ -13,8 +13,14 @@ from identity.domain.maker_choices import (
     SettingsChanged,
     check_choices,
     described,
+    removed_terms,
 )
-from identity.store.brands import get_maker, list_trade_terms
+from identity.store.brands import (
+    count_buyers_by_term,
+    get_maker,
+    list_trade_terms,
+    lock_trade_terms,
+)
 from identity.store.models import Buyer, Maker, TradeTerm
 from identity.store.team import lock_team
 
@@ -52,6 +58,7 @@ def change_settings(
     before = read_settings(session, maker_id)
     if seen is not None and seen != before:
         raise SettingsChanged("Somebody else changed the settings meanwhile.")
+    lock_trade_terms(session, removed_terms(wish, before))
     check_choices(wish, before=before, in_use=_in_use(session))
     _write(session, maker, wish)
     if wish != before:
@@ -72,11 +79,14 @@ def _in_use(session: Session) -> InUse:
     return InUse(
         session.scalars(select(Buyer.language).distinct()).all(),
         session.scalars(select(Buyer.currency).distinct()).all(),
+        count_buyers_by_term(session),
     )
 
 
 def _write(session: Session, maker: Maker, wish: MakerChoices) -> None:
     terms = {term.code: term for term in list_trade_terms(session)}
+    for code in terms.keys() - wish.trade_terms.keys():
+        session.delete(terms.pop(code))
     for code, name in wish.trade_terms.items():
         if code in terms:
             terms[code].name = name

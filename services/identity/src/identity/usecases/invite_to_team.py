@@ -8,19 +8,26 @@ from sqlalchemy.orm import Session
 
 from common.audit import Place, Subject, record_change
 from common.delivery import publish
-from common.errors import Conflict, FieldError, Invalid
+from common.errors import Conflict, FieldError, Invalid, NotFound
 from identity.domain import lifetimes
 from identity.domain.email import is_email, masked, normal
+from identity.domain.team import demand_may_give
 from identity.events import MailRequested
 from identity.store.models import MailSecret, Maker, StaffMember, TeamInvitation, User
-from identity.store.team import find_open_team_invitation, list_team_invitations, lock_team
-from identity.usecases.team_members import Manager, Post, check_post
+from identity.store.team import find_open_team_invitation, find_team_invitation, lock_team
+from identity.usecases.managing import Manager, Post, check_post, demand_reach, is_hidden
 
 
 class MemberAlready(Conflict):
     """The address is a member's."""
 
     code = "member_already"
+
+
+class TeamInvitationNotFound(NotFound):
+    """None that is open, of this maker."""
+
+    code = "team_invitation_not_found"
 
 
 def invite_to_team(
@@ -44,7 +51,7 @@ def invite_to_team(
         role=given.role,
         has_all_brands=given.has_all_brands,
         brand_ids=[str(each) for each in sorted(given.brand_ids)],
-        invited_by=_user_of(manager),
+        invited_by=manager.person_id,
         expires_at=now + lifetimes.INVITATION,
     )
     session.add(row)
@@ -54,17 +61,38 @@ def invite_to_team(
     return row
 
 
+def resend_to_team(
+    session: Session, invitation_id: UUID, *, manager: Manager, now: datetime
+) -> TeamInvitation:
+    """Invite once more as before: a new mail, 14 days from now; the mail before opens nothing.
+
+    Raises TeamInvitationNotFound, and what `invite_to_team` raises.
+    """
+    row = _lock_open(session, invitation_id, manager)
+    brand_ids = frozenset(UUID(each) for each in row.brand_ids)
+    post = Post(row.role, has_all_brands=row.has_all_brands, brand_ids=brand_ids)
+    return invite_to_team(session, row.email, post, manager=manager, now=now)
+
+
 def withdraw_from_team(
     session: Session, invitation_id: UUID, *, manager: Manager, now: datetime
-) -> bool:
-    """End an open invitation; return whether there was one. Its mail opens nothing more."""
+) -> None:
+    """End an open invitation; its mail opens nothing more. Raises TeamInvitationNotFound."""
+    row = _lock_open(session, invitation_id, manager)
+    _end(session, row, now)
+    _record(session, manager, row, "team_invitation_withdrawn", now)
+
+
+def _lock_open(session: Session, invitation_id: UUID, manager: Manager) -> TeamInvitation:
+    """Return the invitation if the manager may change it. The team is locked until commit."""
     lock_team(session, manager.maker_id)
-    for row in list_team_invitations(session):
-        if row.id == invitation_id:
-            _end(session, row, now)
-            _record(session, manager, row, "team_invitation_withdrawn", now)
-            return True
-    return False
+    row = find_team_invitation(session, invitation_id)
+    brand_ids = [UUID(each) for each in row.brand_ids] if row else []
+    if row is None or is_hidden(manager, has_all_brands=row.has_all_brands, brand_ids=brand_ids):
+        raise TeamInvitationNotFound("There is no such invitation.")
+    demand_reach(manager, has_all_brands=row.has_all_brands, brand_ids=brand_ids)
+    demand_may_give(manager.role, row.role)
+    return row
 
 
 def _is_member(session: Session, email: str) -> bool:
@@ -86,7 +114,7 @@ def _ask_for_mail(session: Session, maker: Maker, row: TeamInvitation, manager: 
     values = {
         "what": "team",
         "from_name": maker.name,
-        "inviter_name": manager.actor.name,
+        "inviter_name": manager.person_name,
         "role": row.role,
         "buyer_name": None,
         "expires_at": row.expires_at,
@@ -120,9 +148,3 @@ def _record(
         after={"role": row.role},
         now=now,
     )
-
-
-def _user_of(manager: Manager) -> UUID:
-    if manager.actor.user_id is None:
-        raise ValueError("a person invites, no program")
-    return manager.actor.user_id

@@ -1,7 +1,5 @@
 """A maker's staff: invited by mail, given a role and brands, removed (R198, R203)."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,54 +7,20 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from common.audit import NOTHING, Actor, Place, Subject, record_change
-from common.errors import FieldError, Invalid
+from common.audit import NOTHING, Place, Subject, record_change
 from identity.domain.membership import OWNER, PRIMARY
-from identity.domain.team import (
-    NotYourself,
-    demand_may_change,
-    demand_may_give,
-    demand_may_hand_over,
-    sees_all,
-)
+from identity.domain.team import NotYourself, demand_may_change, demand_may_hand_over
 from identity.store.brands import list_brands
 from identity.store.models import StaffBrand, StaffLookup, StaffMember, User
 from identity.store.own_sessions import delete_sessions_of_user
-from identity.store.team import get_member, list_brands_of, lock_team, set_brands
-
-
-@dataclass(frozen=True, slots=True)
-class Manager:
-    """Who changes the staff: in which role, seeing which brands."""
-
-    actor: Actor
-    maker_id: UUID
-    role: str | None
-    brand_ids: Collection[UUID]
-    has_all_brands: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """The role and the brands that somebody is given; `brand_ids` unless all."""
-
-    role: str
-    has_all_brands: bool
-    brand_ids: frozenset[UUID]
-
-
-def check_post(post: Post, manager: Manager) -> Post:
-    """Return the post as it can be given. Raises RoleTooHigh, Invalid at `brands`."""
-    demand_may_give(manager.role, post.role)
-    if sees_all(post.role, wished=post.has_all_brands):
-        if not manager.has_all_brands:
-            raise _wrong("Give only brands that you see yourself.")
-        return Post(post.role, has_all_brands=True, brand_ids=frozenset())
-    if not post.brand_ids:
-        raise _wrong("Choose at least one brand.")
-    if not post.brand_ids <= frozenset(manager.brand_ids):
-        raise _wrong("Give only brands that you see yourself.")
-    return post
+from identity.store.team import (
+    MemberNotFound,
+    get_member,
+    list_brands_of,
+    lock_team,
+    set_brands,
+)
+from identity.usecases.managing import Manager, Post, check_post, demand_reach, is_hidden
 
 
 def change_member(
@@ -65,12 +29,10 @@ def change_member(
     """Give a member another post; its sessions end, so that it signs in with the new rights.
 
     Returns the copies of sessions to bury. Raises MemberNotFound, RoleTooHigh, LastOwner,
-    NotYourself, Invalid.
+    NotYourself, BeyondYourBrands, Invalid.
     """
     lock_team(session, manager.maker_id)
-    member, user = get_member(session, member_id)
-    _demand_other(manager, user)
-    demand_may_change(manager.role, member.role)
+    member, user = _get_changeable(session, member_id, manager)
     given = check_post(post, manager)
     before = described(session, member)
     member.role, member.has_all_brands = given.role, given.has_all_brands
@@ -109,9 +71,7 @@ def remove_member(
 ) -> list[str]:
     """Take somebody off the staff; the account stays. Returns the copies of sessions to bury."""
     lock_team(session, manager.maker_id)
-    member, user = get_member(session, member_id)
-    _demand_other(manager, user)
-    demand_may_change(manager.role, member.role)
+    member, user = _get_changeable(session, member_id, manager)
     before = described(session, member)
     session.execute(delete(StaffBrand).where(StaffBrand.staff_id == member.id))
     session.execute(delete(StaffLookup).where(StaffLookup.user_id == user.id))
@@ -127,14 +87,28 @@ def described(session: Session, member: StaffMember) -> dict[str, Any]:
     return {"role": member.role, "brands": "*" if member.has_all_brands else names}
 
 
+def _get_changeable(
+    session: Session, member_id: UUID, manager: Manager
+) -> tuple[StaffMember, User]:
+    """Return the member if the manager may change it."""
+    member, user = get_member(session, member_id)
+    has_all, brand_ids = member.has_all_brands, list_brands_of(session, member)
+    if is_hidden(manager, has_all_brands=has_all, brand_ids=brand_ids):
+        raise MemberNotFound("There is no such member.")
+    demand_reach(manager, has_all_brands=has_all, brand_ids=brand_ids)
+    _demand_other(manager, user)
+    demand_may_change(manager.role, member.role)
+    return member, user
+
+
 def _own_row(session: Session, manager: Manager) -> StaffMember:
-    own = session.query(StaffMember).filter_by(user_id=manager.actor.id).one()
+    own = session.query(StaffMember).filter_by(user_id=manager.person_id).one()
     demand_may_hand_over(own.role)
     return own
 
 
 def _demand_other(manager: Manager, user: User) -> None:
-    if user.id == manager.actor.id:
+    if user.id == manager.person_id:
         raise NotYourself("Ask somebody else to change your own access.")
 
 
@@ -158,7 +132,3 @@ def _record(
         after=after or NOTHING,
         now=now,
     )
-
-
-def _wrong(sentence: str) -> Invalid:
-    return Invalid("Some fields are not right.", errors=[FieldError("brands", "brands", sentence)])

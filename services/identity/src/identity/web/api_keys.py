@@ -16,7 +16,7 @@ from common.web.actors import actor_of, current_person
 from common.web.auth import staff_for
 from identity.deps import deps
 from identity.domain.roles import MANAGERS, demand_role
-from identity.domain.scopes import SERVICES
+from identity.domain.scopes import AREAS
 from identity.store.api_keys import find_api_key, list_api_keys
 from identity.store.brands import list_brands
 from identity.usecases.create_api_key import NewKey, create_api_key
@@ -85,7 +85,7 @@ def _page(staff: Claims, form: Posted, **more: Any) -> str:
         shown = _shown(session, staff)
     given = {"made": None, "made_name": None, "scopes": [], **more}
     return render_template(
-        "identity/api_keys.html", form=form, form_id=new_id(), services=SERVICES, **shown, **given
+        "identity/api_keys.html", form=form, form_id=new_id(), areas=AREAS, **shown, **given
     )
 
 

@@ -1,141 +1,102 @@
-"""/api/identity/v1/team: the staff, for people only: an API key belongs to a brand, no key manages."""
+"""/api/identity/v1/team: who works for the maker, for people and for keys made for it."""
 
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields, validate
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import Headers
 
-from common.errors import NotFound
+from common.sessions import Claims
+from common.web.auth import current_staff
 from identity.deps import deps
-from identity.domain.team import ROLES
-from identity.store.models import TeamInvitation
-from identity.store.staff import list_staff
-from identity.store.team import list_brands_of, list_team_invitations
-from identity.usecases.invite_to_team import invite_to_team, withdraw_from_team
-from identity.usecases.team_members import Post, change_member, remove_member
-from identity.web.buyer_schemas import StrictSchema
-from identity.web.managers import current_manager, manager_of
+from identity.store.team import MemberNotFound, get_member, list_brands_of, lock_team
+from identity.store.team_lists import list_brands_by_member, list_members
+from identity.usecases.team_members import change_member, remove_member
+from identity.web.api_tags import IfMatch, demand_tag, tagged
+from identity.web.managers import current_manager_or_key, manager_of
+from identity.web.team_json import read_post, shown_member, team_search
+from identity.web.team_schemas import PostIn, TeamMemberOut, TeamOut, TeamQuery
 
-bp = Blueprint("team_api", __name__, url_prefix="/team", description="The maker's staff")
-
-
-class PostIn(StrictSchema):
-    role = fields.String(required=True, validate=validate.OneOf(ROLES))
-    has_all_brands = fields.Boolean(load_default=False)
-    brand_ids = fields.List(
-        fields.UUID(), load_default=[], metadata={"description": "Counts unless all are seen."}
-    )
-
-
-class TeamInvitationIn(PostIn):
-    email = fields.String(required=True, validate=validate.Length(max=254))
-
-
-class TeamMemberOut(Schema):
-    member_id = fields.UUID(required=True)
-    email = fields.String(required=True)
-    name = fields.String(required=True)
-    role = fields.String(required=True)
-    has_all_brands = fields.Boolean(required=True)
-    brand_ids = fields.List(fields.UUID(), required=True)
-
-
-class TeamInvitationOut(Schema):
-    invitation_id = fields.UUID(required=True)
-    email = fields.String(required=True)
-    role = fields.String(required=True)
-    expires_at = fields.DateTime(required=True)
-
-
-class TeamOut(Schema):
-    members = fields.List(fields.Nested(TeamMemberOut), required=True)
-    invitations = fields.List(fields.Nested(TeamInvitationOut), required=True)
+bp = Blueprint(
+    "team_api",
+    __name__,
+    url_prefix="/team",
+    description=(
+        "The maker's staff. A key needs the scope team:read or team:write. It reads who works for"
+        " its brand, and manages like an admin who sees that brand alone, as long as the person who"
+        " made it is an owner or admin: it never makes, changes or removes an owner, nor anybody who"
+        " works for other brands too. The primary ownership is not handed over here: the primary"
+        " owner does that in person, signed in (with the second factor where it is on), at /team."
+    ),
+)
+Shown = tuple[dict[str, Any], int, Headers]
 
 
 @bp.get("")
+@bp.arguments(TeamQuery, location="query")
 @bp.response(HTTPStatus.OK, TeamOut)
-def get_team() -> dict[str, Any]:
-    """List the staff and the open invitations"""
-    staff = current_manager()
+def get_team(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the staff in the order of joining"""
+    staff, limit = current_staff(), asked["limit"]
     with deps().database.transaction(staff.maker_id) as session:
-        return {
-            "members": [
-                {
-                    "member_id": member.id,
-                    "email": user.email,
-                    "name": user.name,
-                    "role": member.role,
-                    "has_all_brands": member.has_all_brands,
-                    "brand_ids": list_brands_of(session, member),
-                }
-                for member, user in list_staff(session)
-            ],
-            "invitations": [_invitation(row) for row in list_team_invitations(session)],
-        }
+        rows = list_members(session, team_search(asked, staff))
+        brands = list_brands_by_member(session, [member.id for member, _ in rows])
+    page = rows[:limit]
+    return {
+        "members": [
+            shown_member(member, user, brands.get(member.id, ()), staff=staff)
+            for member, user in page
+        ],
+        "next_after": page[-1][0].id if len(rows) > limit else None,
+    }
 
 
-@bp.post("/invitations")
-@bp.arguments(TeamInvitationIn)
-@bp.response(HTTPStatus.CREATED, TeamInvitationOut)
-def post_invitation(asked: dict[str, Any]) -> dict[str, Any]:
-    """Invite somebody by mail; it ends the invitation before to the same address"""
-    staff = current_manager()
+@bp.get("/<uuid:member_id>")
+@bp.response(HTTPStatus.OK, TeamMemberOut)
+def get_one(member_id: UUID) -> Shown:
+    """Get one member; the ETag is for changing it"""
+    staff = current_staff()
     with deps().database.transaction(staff.maker_id) as session:
-        manager = manager_of(session, staff)
-        row = invite_to_team(
-            session, asked["email"], _post(asked), manager=manager, now=deps().now()
-        )
-        return _invitation(row)
-
-
-@bp.delete("/invitations/<uuid:invitation_id>")
-@bp.response(HTTPStatus.NO_CONTENT)
-def delete_invitation(invitation_id: UUID) -> None:
-    """Withdraw an open invitation"""
-    staff = current_manager()
-    with deps().database.transaction(staff.maker_id) as session:
-        manager = manager_of(session, staff)
-        if not withdraw_from_team(session, invitation_id, manager=manager, now=deps().now()):
-            raise NotFound("There is no such invitation.")
+        shown = _read(session, member_id, staff)
+    return shown, HTTPStatus.OK, tagged(shown)
 
 
 @bp.put("/<uuid:member_id>")
+@bp.arguments(IfMatch, location="headers", as_kwargs=True)
 @bp.arguments(PostIn)
-@bp.response(HTTPStatus.NO_CONTENT)
-def put_member(asked: dict[str, Any], member_id: UUID) -> None:
-    """Give a member another role and brands; its sessions end"""
-    staff = current_manager()
+@bp.response(HTTPStatus.OK, TeamMemberOut)
+@bp.alt_response(HTTPStatus.PRECONDITION_FAILED, description="Changed since you read it.")
+@bp.alt_response(HTTPStatus.PRECONDITION_REQUIRED, description="If-Match is missing.")
+def put_member(asked: dict[str, Any], member_id: UUID, **_header: str) -> Shown:
+    """Give a member another role and other brands; its sessions end"""
+    staff, now = current_manager_or_key(), deps().now()
     with deps().database.transaction(staff.maker_id) as session:
         manager = manager_of(session, staff)
-        dead = change_member(session, member_id, _post(asked), manager=manager, now=deps().now())
+        lock_team(session, manager.maker_id)
+        demand_tag(_read(session, member_id, staff))
+        dead = change_member(session, member_id, read_post(asked), manager=manager, now=now)
+        shown = _read(session, member_id, staff)
     deps().copies.bury(dead)
+    return shown, HTTPStatus.OK, tagged(shown)
 
 
 @bp.delete("/<uuid:member_id>")
 @bp.response(HTTPStatus.NO_CONTENT)
 def delete_member(member_id: UUID) -> None:
     """Take somebody off the staff; the account stays"""
-    staff = current_manager()
+    staff = current_manager_or_key()
     with deps().database.transaction(staff.maker_id) as session:
         manager = manager_of(session, staff)
         dead = remove_member(session, member_id, manager=manager, now=deps().now())
     deps().copies.bury(dead)
 
 
-def _post(asked: dict[str, Any]) -> Post:
-    return Post(
-        asked["role"],
-        has_all_brands=asked["has_all_brands"],
-        brand_ids=frozenset(asked["brand_ids"]),
-    )
-
-
-def _invitation(row: TeamInvitation) -> dict[str, Any]:
-    return {
-        "invitation_id": row.id,
-        "email": row.email,
-        "role": row.role,
-        "expires_at": row.expires_at,
-    }
+def _read(session: Session, member_id: UUID, staff: Claims) -> dict[str, Any]:
+    """Return the member as the caller may see it. Raises MemberNotFound."""
+    member, user = get_member(session, member_id)
+    shown = shown_member(member, user, list_brands_of(session, member), staff=staff)
+    if staff.kind == "api_key" and not (member.has_all_brands or shown["brand_ids"]):
+        raise MemberNotFound("There is no such member.")
+    return shown

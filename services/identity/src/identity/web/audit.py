@@ -14,9 +14,11 @@ from identity.deps import deps
 from identity.domain.roles import OWNERS, demand_role
 from identity.store.api_keys import list_api_keys
 from identity.store.staff import list_staff
+from identity.web.buyer_words import country_name, language_name
 
 bp = Blueprint("audit", __name__, url_prefix="/settings/audit")
-KINDS = ("buyer", "import", "api_key", "member", "maker")
+KINDS = ("buyer", "import", "api_key", "member", "maker", "brand")
+NAMES = {"language": language_name, "country": country_name}
 
 
 @bp.get("")
@@ -34,6 +36,7 @@ def show_log() -> ResponseReturnValue:
         search=search,
         actors=actors,
         kinds=KINDS,
+        names=NAMES,
         next_url=next_url("/settings/audit", asked, found.next_after),
     )
 
