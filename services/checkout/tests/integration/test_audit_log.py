@@ -87,6 +87,9 @@ def test_changes_of_an_order_are_written_and_its_note_is_the_brands_alone(
     assert entries[0][1]["address"]["line1"] == "南青山5-1-1"
     assert entries[0][2]["address"]["line1"] == "南青山6-2-2"
     assert entries[1][1:] == ({"internal_note": None}, {"internal_note": "Ring twice"})
+    page = ada.get("/orders/audit?language=ja").text
+    assert "<ins>バイヤーの移行</ins>" in page
+    assert "<ins>transition</ins>" not in page
 
 
 def test_changes_of_payment_settings_are_written(

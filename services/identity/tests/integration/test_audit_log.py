@@ -1,5 +1,8 @@
 """The audit log: owners read who changed what; nobody changes it."""
 
+import html
+import json
+import re
 from typing import Any
 
 import pytest
@@ -37,6 +40,27 @@ def test_it_says_who_did_what_and_by_which_request(house: Any, person: Any) -> N
     page = person.open("/settings/audit").text
     assert "API key made" in page
     assert entry["request_id"] in page
+
+
+def test_in_japanese_its_codes_are_words(house: Any, person: Any) -> None:
+    sign_in(person, cast.OWNER)
+    make_keys(person, 1)
+    person.send(f"/team/{cast.SALES.id}", role="member_read", brands=str(cast.NORD.id))
+    person.open("/settings")
+    form = {"name": "Nord", "languages": ["en", "ja", "fr"], "currencies": ["JPY", "USD", "EUR"]}
+    seen = html.unescape(re.findall(r'name="seen" value="([^"]*)"', person.page)[0])
+    person.send(
+        "/settings",
+        seen=seen,
+        **form,
+        default_language="ja",
+        time_zone=json.loads(seen)["time_zone"],
+    )
+    page = person.open("/settings/audit?language=ja").text
+    for words in ("リンク：参照", "メンバー（閲覧）", "既定の言語", "日本語"):
+        assert words in page, words
+    for code in ("links:read", "member_read", "Default language"):
+        assert code not in page, code
 
 
 @pytest.mark.rule("R198")

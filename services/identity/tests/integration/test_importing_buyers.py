@@ -14,7 +14,7 @@ from common.tables import read_table
 from devstack.world import cast
 from identity.jobs.imports import apply_imports
 
-HEADER = "Unique code,Name,Country,Trade term,Currency,Language,Rate,Tags\n"
+HEADER = "Unique code,Name,Country,Trade term,Currency,Language,Ratio,Tags\n"
 FILE = (
     HEADER
     + "KYOTO-9,京都ストア,JP,wholesale,JPY,ja,0.6,\n"
@@ -65,6 +65,67 @@ def test_the_dry_run_lists_every_rows_fate_and_writes_nothing(house: Any, person
     for told in ("<del>0.6</del> → <ins>0.55</ins>", "Please choose a country.", "京都ストア"):
         assert told in page
     assert person.open(f"{here}?fate=error").text.count("<tr>") == 2
+
+
+def rate_now(house: Any, code: str = "AOYAMA-01") -> tuple[str, str]:
+    row = by_code(house, code)
+    return row["rate_kind"], f"{row['rate_value']:.4f}"
+
+
+def imported(house: Any, person: Any, content: str) -> str:
+    """Import the file and return what its page told of it before."""
+    here = planned(person, content)
+    page = str(person.open(here).text)
+    person.send(f"{here}/confirmation", on=here)
+    return page
+
+
+def test_a_rate_changes_its_kind_by_the_column_that_is_filled(house: Any, person: Any) -> None:
+    sign_in(person)
+    page = imported(house, person, "Unique code,Ratio,Percent off\nAOYAMA-01,,45%\n")
+    assert rate_now(house) == ("percent_off", "45.0000")
+    for told in ("<del>0.6</del> → <ins>–</ins>", "<del>–</del> → <ins>45</ins>"):
+        assert told in page
+    page = imported(house, person, "固有コード,掛け率\nAOYAMA-01,０．５\n")
+    assert rate_now(house) == ("ratio", "0.5000")
+    assert "<del>45</del> → <ins>–</ins>" in page, (
+        "What goes is told, though its column is not there."
+    )
+    imported(house, person, "Unique code,Percent off,Tags\nAOYAMA-01,,VIP\n")
+    assert rate_now(house) == ("ratio", "0.5000")
+    assert by_code(house, "AOYAMA-01")["tags"] == ["VIP"]
+
+
+def test_a_row_with_both_rates_or_none_for_a_new_buyer_is_an_error(house: Any, person: Any) -> None:
+    rest = "JP,wholesale,JPY,ja"
+    here = planned(
+        sign_in(person),
+        "Unique code,Name,Country,Trade term,Currency,Language,Ratio,Percent off\n"
+        f"AOYAMA-01,A,{rest},0.6,40\nN-1,B,{rest},,\nN-2,C,{rest},,101\nN-3,D,{rest},55,\n",
+    )
+    assert set(fates(house).values()) == {"error"}
+    with house.database.transaction(cast.MAKER_ID) as session:
+        rows = session.execute(text("select errors from buyer_import_rows order by number"))
+        found = [(row.errors[0]["field"], row.errors[0]["code"]) for row in rows]
+    assert found == [
+        ("rate_percent_off", "both"),
+        ("rate_ratio", "required"),
+        ("rate_percent_off", "range"),
+        ("rate_ratio", "range"),
+    ]
+    assert "Percent off: Fill in the ratio or the percentage, not both." in person.open(here).text
+
+
+def test_a_file_that_was_exported_before_the_columns_changed_is_still_read(
+    house: Any, person: Any
+) -> None:
+    sign_in(person)
+    imported(house, person, "Unique code,Rate is a,Rate\nAOYAMA-01,percent_off,30\n")
+    assert rate_now(house) == ("percent_off", "30.0000")
+    imported(house, person, "固有コード,掛け率の種類,掛け率\nAOYAMA-01,掛率,0.7\n")
+    assert rate_now(house) == ("ratio", "0.7000")
+    reply = upload(person, b"Unique code,Rate\nAOYAMA-01,0.5\n")
+    assert reply.status_code == 422, "Of which kind it is nobody knows."
 
 
 @pytest.mark.rule("R47", "R48", "R61")
@@ -162,7 +223,7 @@ def test_files_are_read_in_the_encodings_of_spreadsheets(
 
 def test_the_default_address_comes_along(house: Any, person: Any) -> None:
     content = (
-        "Unique code,Name,Country,Trade term,Currency,Language,Rate,"
+        "Unique code,Name,Country,Trade term,Currency,Language,Ratio,"
         "Address: postal code,Address: state,Address: city,Address: line 1\n"
         "K-1,Kyoto,JP,wholesale,JPY,ja,0.6,６０４８００５,京都,京都市中京区,三条通1\n"
         "K-2,Kyoto,JP,wholesale,JPY,ja,0.6,12,京都,京都市中京区,三条通1\n"

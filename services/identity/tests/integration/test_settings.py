@@ -9,6 +9,7 @@ from identity_staff import create, sign_in
 from sqlalchemy import select
 
 from devstack.world import cast
+from identity.store.brands import count_buyers_by_term
 from identity.store.models import AuditEntry, Maker, TradeTerm
 
 SEEN = re.compile(r'name="seen" value="([^"]*)"')
@@ -116,3 +117,48 @@ def test_members_look_and_change_nothing(house: Any, newcomer: Any) -> None:
     sales = sign_in(newcomer(), cast.SALES)
     assert 'name="currencies"' not in sales.open("/settings").text
     assert sales.send("/settings", name="Mine").status_code == 403
+
+
+@pytest.mark.rule("R61")
+def test_a_trade_term_is_removed_unless_buyers_have_it(house: Any, owner: Any) -> None:
+    saved = save(owner, house, new_term_code="outlet", new_term_name="Outlet stores")
+    assert saved.status_code == 303
+    assert 'value="outlet"' in owner.open("/settings").text
+    assert 'value="wholesale"> Remove' not in owner.page
+    refused = save(owner, house, remove_terms="wholesale")
+    assert refused.status_code == 422
+    with house.database.transaction(cast.MAKER_ID) as session:
+        buyers = count_buyers_by_term(session)["wholesale"]
+    assert f"{buyers} buyers have the trade term “{cast.WHOLESALE.name}”" in refused.text
+    gone = save(owner, house, remove_terms="outlet", default_trade_term="outlet")
+    assert gone.status_code == 303, gone.text[-2000:]
+    with house.database.transaction(cast.MAKER_ID) as session:
+        codes = set(session.scalars(select(TradeTerm.code)))
+    assert codes == {cast.WHOLESALE.code, cast.CONSIGNMENT.code}
+    assert maker_now(house).default_trade_term_id is None
+
+
+@pytest.mark.rule("R198")
+def test_a_brand_is_added_and_renamed(house: Any, owner: Any, newcomer: Any) -> None:
+    wrong = owner.send("/settings/brands/new", name="Fjord", code="NORD")
+    assert wrong.status_code == 422
+    assert "Another of your brands has this code" in wrong.text
+    assert 'value="Fjord"' in wrong.text
+    assert owner.send("/settings/brands/new", name="Fjord", code="fjord").status_code == 303
+    page = owner.open("/settings").text
+    assert "Order numbers begin with FJORD" in page
+    nord = f"/settings/brands/{cast.NORD.id}"
+    assert owner.send(nord, name="").status_code == 422
+    assert owner.send(nord, name="Nord Studio").status_code == 303
+    assert "Nord Studio" in owner.open("/settings").text
+    with house.database.transaction(cast.MAKER_ID) as session:
+        query = select(AuditEntry.action).where(AuditEntry.subject_kind == "brand")
+        assert list(session.scalars(query.order_by(AuditEntry.id))) == [
+            "brand_added",
+            "brand_renamed",
+        ]
+    sales = sign_in(newcomer(), cast.SALES)
+    assert "/settings/brands" not in sales.open("/settings").text
+    assert sales.send(nord, on="/buyers", name="Mine").status_code == 403
+    assert sales.open(f"/settings/brands/{cast.SOLEIL.id}").status_code == 404
+    assert sales.send("/settings/brands/new", on="/buyers", name="A", code="AA").status_code == 403

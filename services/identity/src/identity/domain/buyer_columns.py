@@ -38,8 +38,8 @@ COLUMNS = (
     Column("trade_term", "Trade term", "取引区分"),
     Column("currency", "Currency", "通貨"),
     Column("language", "Language", "言語"),
-    Column("rate_kind", "Rate is a", "掛け率の種類"),
-    Column("rate_value", "Rate", "掛け率"),
+    Column("rate_ratio", "Ratio", "掛け率"),
+    Column("rate_percent_off", "Percent off", "割引率（％）"),
     Column("deposit_percent", "Deposit percent", "前受金"),
     Column("payment_terms", "Payment terms", "支払条件"),
     Column("recipients", "Order mails go to", "注文メールの送付先"),
@@ -53,6 +53,11 @@ COLUMNS = (
     Column("address_line2", "Address: line 2", "住所：建物名"),
     Column("address_phone", "Address: phone", "住所：電話番号"),
 )
+OLD_RATE = (
+    Column("rate_kind", "Rate is a", "掛け率の種類"),
+    Column("rate_value", "Rate", "掛け率"),
+)
+"""How files said a rate before it had a column for each kind; read only when both are there."""
 WORDS = {
     "会社": "company",
     "法人": "company",
@@ -68,10 +73,11 @@ RESULTS = frozenset({"status", "note", "結果", "備考"})
 
 def known_columns(names: Iterable[str]) -> dict[str, str]:
     """Return the file's column by key. Raises Invalid naming what no column of ours is called."""
-    by_name = {_plain(each): column.key for column in COLUMNS for each in _names(column)}
+    given = list(names)
+    by_name = _keys_by_name(given)
     found: dict[str, str] = {}
     unknown = []
-    for name in names:
+    for name in given:
         key = by_name.get(_plain(name))
         if key and key not in found:
             found[key] = name
@@ -102,8 +108,20 @@ def address_of(values: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def titles_by_key(language: str) -> dict[str, str]:
+    return {column.key: column.title(language) for column in (*COLUMNS, *OLD_RATE)}
+
+
 def titles(language: str) -> Sequence[str]:
     return [column.title(language) for column in COLUMNS]
+
+
+def _keys_by_name(given: Iterable[str]) -> dict[str, str]:
+    """Return the key by each name of a column; old ones where the file has all of those."""
+    plain = {_plain(name) for name in given}
+    has_old = all(plain & {_plain(name) for name in _names(column)} for column in OLD_RATE)
+    columns = (*COLUMNS, *(OLD_RATE if has_old else ()))
+    return {_plain(name): column.key for column in columns for name in _names(column)}
 
 
 def _names(column: Column) -> tuple[str, ...]:

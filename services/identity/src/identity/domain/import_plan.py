@@ -10,6 +10,7 @@ from common.addresses import PostalAddress, read_address
 from common.errors import FieldError, Invalid
 from identity.domain.buyer_columns import ADDRESS, address_of
 from identity.domain.buyer_details import BuyerDetails, Choices, read_details
+from identity.domain.rate_columns import KEYS, at_its_column, joined_rate, split_rate
 
 OPTIONAL = frozenset({"phone"})
 
@@ -49,9 +50,9 @@ def plan_row(values: Mapping[str, str], current: Current | None, choices: Choice
     errors: list[FieldError] = []
     details, address = None, None
     try:
-        details = read_details(given, choices)
+        details = read_details({**given, **joined_rate(values)}, choices)
     except Invalid as refusal:
-        errors += refusal.errors
+        errors += [at_its_column(error, values) for error in refusal.errors]
     try:
         address = _address(values, given, current)
     except Invalid as refusal:
@@ -104,9 +105,10 @@ def _changes(
 ) -> dict[str, list[str]]:
     """Return before and after of the columns in the file that would differ."""
     after = spelled(details)
+    rates = KEYS.values() if values.keys() & set(KEYS.values()) else ()
     changes = {
         key: [str(current.typed.get(key, "")), after[key]]
-        for key in values
+        for key in dict.fromkeys([*values, *rates])
         if key in after and after[key] != str(current.typed.get(key, ""))
     }
     if address is not None:
@@ -143,6 +145,7 @@ def spelled(details: BuyerDetails) -> dict[str, str]:
         "recipients": ", ".join(sorted(details.recipients)),
         "notification_emails": ", ".join(details.notification_emails),
         "rate_value": plain_number(details.rate_value),
+        **split_rate(details.rate_kind, plain_number(details.rate_value)),
         "deposit_percent": plain_number(details.deposit_percent),
         "trade_term": str(details.trade_term_id),
     }

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from identity.domain.buyer_columns import ADDRESS, COLUMNS
 from identity.domain.import_plan import Current, plain_number
+from identity.domain.rate_columns import split_rate
 from identity.store.imports import Known
 from identity.store.models import Address, Buyer
 
@@ -32,6 +33,7 @@ def typed_fields(buyer: Buyer, *, recipients: list[str]) -> dict[str, Any]:
         "currency": buyer.currency,
         "rate_kind": buyer.rate_kind,
         "rate_value": plain_number(buyer.rate_value),
+        **split_rate(buyer.rate_kind, plain_number(buyer.rate_value)),
         "deposit_percent": plain_number(buyer.deposit_percent),
         "payment_terms": buyer.payment_terms or "",
         "notification_emails": ", ".join(buyer.notification_emails),

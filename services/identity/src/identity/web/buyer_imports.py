@@ -16,7 +16,7 @@ from common.web.auth import current_staff, staff_for
 from common.web.bodies import takes_up_to
 from common.web.i18n import language
 from identity.deps import Deps, deps
-from identity.domain.buyer_columns import COLUMNS
+from identity.domain.buyer_columns import COLUMNS, titles_by_key
 from identity.domain.import_plan import RowFate
 from identity.store.brands import get_brand, list_brands
 from identity.store.imports import count_rows, get_import, list_recent, list_rows
@@ -86,7 +86,7 @@ def show_import(import_id: UUID) -> ResponseReturnValue:
         results=results,
         rows=page,
         tabs=_tabs(found, fates, asked["fate"]),
-        title_of={column.key: column.title(language()) for column in COLUMNS},
+        title_of=titles_by_key(language()),
         next_url=_url(found, asked["fate"], page[-1].number) if len(rows) > PAGE else None,
     )
 
@@ -126,7 +126,7 @@ def result(import_id: UUID, kind: str) -> ResponseReturnValue:
     staff = current_staff()
     with deps().database.transaction(staff.maker_id) as session:
         found = get_import(session, import_id, brand_ids=staff.brand_ids)
-    title_of = {column.key: column.title(language()) for column in COLUMNS}
+    title_of = titles_by_key(language())
     headers = [
         *(title_of[key] for key in found.columns),
         *(("結果", "備考") if language() == "ja" else ("Status", "Note")),
@@ -159,7 +159,7 @@ def _result_rows(
 
 
 def _note(errors: list[dict[str, str]]) -> str:
-    title_of = {column.key: column.title(language()) for column in COLUMNS}
+    title_of = titles_by_key(language())
     return " / ".join(f"{title_of.get(e['field'], e['field'])}: {_(e['detail'])}" for e in errors)
 
 
