@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from common.delivery.outbound import revive_calls
 from common.operations.doer import Doer
-from common.operations.letters import EVENT, MOST_AT_ONCE, Wanted
+from common.operations.groups import MOST_AT_ONCE
+from common.operations.letters import EVENT, ID, Wanted, newest_of
 from common.operations.log import record_action
+from common.operations.pace import PORTIONS, check_pace
 from common.operations.refusals import LetterNotFound, NumberChanged, read_reason
 
 IS_THERE = {
@@ -20,23 +22,28 @@ DEAD = {
     "event": "from inbox where dead_at is not null",
     "call": "from outbound_call where state = 'dead' and skipped_at is null",
 }
-NAME = {"event": "name", "call": "kind"}
-ID = {"event": "event_id", "call": "id"}
 LOCK_ONE = {
     kind: text(f"select {ID[kind]} {DEAD[kind]} and {ID[kind]} = :id for update") for kind in DEAD
 }
+# The same letters that the group was counted from, the oldest of them first.
 LOCK_GROUP = {
     kind: text(f"""
-select {ID[kind]} {DEAD[kind]} and {NAME[kind]} = :name
-  and (cast(:error_key as text) is null or md5(coalesce(last_error, '')) = :error_key)
-order by {ID[kind]} limit :most for update
-""")
+select {ID[kind]} {DEAD[kind]} and {ID[kind]} in (
+  select id from {newest_of(kind)} as letters (kind, id, name, since, attempts, error, error_key)
+  where name = :name and (cast(:error_key as text) is null or error_key = :error_key)
+  order by since, id limit :most)
+order by {ID[kind]} for update
+""")  # noqa: S608 - nothing but our own words.
     for kind in DEAD
 }
-REPLAY_EVENTS = text("""
-update inbox set dead_at = null, attempts = 0, next_attempt_at = now()
-where event_id = any(:ids) and dead_at is not null
-""")
+REPLAY_EVENTS = text(f"""
+update inbox set dead_at = null, attempts = 0, next_attempt_at = portion.due_at
+from ({PORTIONS}) as portion where event_id = portion.id and dead_at is not null
+""")  # noqa: S608
+SPREAD_CALLS = text(f"""
+update outbound_call as call set next_attempt_at = portion.due_at
+from ({PORTIONS}) as portion where call.id = portion.id and state = 'unknown'
+""")  # noqa: S608
 # A skipped event counts as processed, so that nobody waits for it and it is forgotten in its time.
 SKIP_EVENTS = text("""
 update inbox set processed_at = now(), dead_at = null,
@@ -50,7 +57,11 @@ where id = any(:ids) and state = 'dead'
 
 
 def replay_letter(session: Session, doer: Doer, *, kind: str, letter_id: UUID) -> int:
-    """Let it be tried anew; return 0 when it is no dead letter any more. Raises LetterNotFound."""
+    """Let it be tried anew; return 0 when it is no dead letter any more.
+
+    Its id stays, so that what it did before is known and not done again. Raises LetterNotFound,
+    TooManyReplays.
+    """
     ids = _lock_one(session, kind, letter_id)
     _replay(session, kind, ids)
     subject = {"kind": kind, "id": str(letter_id)}
@@ -72,7 +83,10 @@ def skip_letter(session: Session, doer: Doer, *, kind: str, letter_id: UUID, rea
 
 
 def replay_group(session: Session, doer: Doer, wanted: Wanted, *, expected: int) -> int:
-    """Replay the oldest of a group, as many as the operator was told. Raises NumberChanged."""
+    """Replay the oldest of a group, as many as the operator was told.
+
+    Raises NumberChanged, TooManyReplays.
+    """
     ids = _lock_group(session, wanted, expected=expected)
     _replay(session, str(wanted.kind), ids)
     record_action(session, doer, "group_replayed", subject=wanted.values(), number=len(ids))
@@ -110,10 +124,12 @@ def _lock_group(session: Session, wanted: Wanted, *, expected: int) -> Sequence[
 
 
 def _replay(session: Session, kind: str, ids: Sequence[UUID]) -> None:
+    check_pace(session, len(ids))
     if kind == EVENT:
         session.execute(REPLAY_EVENTS, {"ids": list(ids)})
     else:
         revive_calls(session, ids)
+        session.execute(SPREAD_CALLS, {"ids": list(ids)})
 
 
 def _skip(session: Session, doer: Doer, kind: str, ids: Sequence[UUID], reason: str) -> None:

@@ -81,9 +81,12 @@ def resume(session: Session, doer: Doer, destination: Destination) -> None:
     ring_after_commit(session, "relay" if destination.kind == SUBSCRIBER else "outbound")
 
 
-def list_pauses(session: Session) -> Sequence[DeliveryPause]:
-    """Return what is held back, longest first."""
-    return session.scalars(select(DeliveryPause).order_by(DeliveryPause.since)).all()
+def list_pauses(session: Session, *, kind: str | None = None) -> Sequence[DeliveryPause]:
+    """Return what is held back, longest first; of one kind of destination if wished."""
+    query = select(DeliveryPause).order_by(DeliveryPause.since)
+    if kind is not None:
+        query = query.where(DeliveryPause.kind == kind)
+    return session.scalars(query).all()
 
 
 def _check_known(session: Session, destination: Destination, services: Collection[str]) -> None:

@@ -7,7 +7,7 @@ and amounts stay: they are what an error is understood by.
 
 import re
 
-LONGEST = 400
+LONGEST = 500
 READ = 2000
 """More than this of an error is never kept; nobody needs the patterns to run over more."""
 

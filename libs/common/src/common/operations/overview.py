@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from common.delivery.tables import DeliveryPause, ScheduledJob
+from common.delivery.tables import DeliveryPause
+from common.operations.groups import Group, list_groups
 from common.operations.holding import EFFECT, HANDLER, SUBSCRIBER, list_pauses
-from common.operations.letters import Group, count_letters, list_groups
+from common.operations.jobs import JobSeen, list_jobs
+from common.operations.letters import count_letters
 from common.operations.masking import masked
 
 MOST_GROUPS = 100
@@ -18,8 +20,6 @@ LATE = timedelta(minutes=1)
 """As the alerts DeliveryOld and InboxOld."""
 LATE_EFFECT = timedelta(minutes=15)
 """As the alert EffectsWait."""
-LATE_JOB = timedelta(minutes=5)
-"""As the alert JobLate."""
 LONG_PAUSE = timedelta(days=60)
 """Receipts are kept for 90 days: what is sent again after that would be handled again."""
 
@@ -48,7 +48,7 @@ class Overview:
     inbox: Sequence[Waiting]
     calls: Sequence[Waiting]
     groups: Sequence[Group]
-    jobs: Sequence[ScheduledJob]
+    jobs: Sequence[JobSeen]
     pauses: Sequence[DeliveryPause]
     dead: int
 
@@ -65,20 +65,16 @@ class Overview:
         waiting = [*self.outbox, *self.inbox]
         slow = [each for each in waiting if self.now - each.oldest > LATE]
         slow += [each for each in self.calls if self.now - each.oldest > LATE_EFFECT]
-        return len(slow) + sum(self.is_late(job) or bool(job.last_error) for job in self.jobs)
+        return len(slow) + sum(job.state in ("late", "failed") for job in self.jobs)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more dead letters than are sorted by failure."""
+        return self.dead > sum(group.number for group in self.groups)
 
     @property
     def waiting(self) -> int:
         return sum(each.number for each in (*self.outbox, *self.inbox, *self.calls))
-
-    def is_running(self, job: ScheduledJob) -> bool:
-        return job.lease_until is not None and job.lease_until > self.now
-
-    def is_late(self, job: ScheduledJob) -> bool:
-        return not self.is_running(job) and self.now - job.next_run_at > LATE_JOB
-
-    def error_of(self, job: ScheduledJob) -> str:
-        return masked(job.last_error)
 
     def is_long(self, pause: DeliveryPause) -> bool:
         return self.now - pause.since > LONG_PAUSE
@@ -118,7 +114,7 @@ def read_overview(session: Session) -> Overview:
         inbox=waiting(HANDLER, session.execute(INBOX)),
         calls=waiting(EFFECT, session.execute(CALLS, {"most": MOST_GROUPS})),
         groups=list_groups(session),
-        jobs=session.scalars(select(ScheduledJob).order_by(ScheduledJob.name)).all(),
+        jobs=list_jobs(session),
         pauses=pauses,
     )
 

@@ -27,8 +27,8 @@ class NotAnOwner(Forbidden):
     rule = "R198"
 
 
-class NotAnOperator(Forbidden):
-    """Who is signed in keeps a brand's business or a buyer's, not the machinery."""
+class NotAnOperator(NotFound):
+    """Who is signed in keeps a brand's business or a buyer's: for them there is no machinery."""
 
     code = "not_an_operator"
 
@@ -89,7 +89,7 @@ def current_operator() -> Claims:
     """
     claims = current_session()
     if claims.kind != "operator" or claims.user_id is None:
-        raise NotAnOperator("Only operators see this.")
+        raise NotAnOperator("There is no such page.")
     return claims
 
 

@@ -1,36 +1,31 @@
 """What operators do to queues: replay, skip, pause, resume; each of it logged, none of it twice."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
-from common.delivery import Dead, Done, inbox
+from common.delivery import Dead, Done
 from common.delivery.outbound_leases import claim_call
 from common.delivery.relay import relay_due
 from common.delivery.sweeper import sweep
 from common.errors import Invalid
 from common.operations.acting import replay_group, replay_letter, skip_group, skip_letter
-from common.operations.doer import Doer
+from common.operations.groups import list_groups
 from common.operations.holding import Destination, NotPaused, pause, resume
-from common.operations.hurrying import hurry_calls
-from common.operations.letters import Letter, Wanted, list_groups, list_letters
-from common.operations.log import list_actions
+from common.operations.hurrying import hurry
+from common.operations.letters import FIRST_LEAF, Leaf, Wanted, list_letters
 from common.operations.overview import Overview, read_overview
 from common.operations.refusals import AlreadyPaused, LetterNotFound, NumberChanged
 
 from .conftest import Toy
+from .operating import ADA, NAME, actions, do, kill_events, letters
 from .test_inbox import make_due, receive, wire
 from .test_outbound import make_kind, plan, run_due
 from .test_outbox import publish_at_once, remember
 
 pytestmark = [pytest.mark.integration, pytest.mark.rule("K11")]
-ADA = Doer("operator", None, "Ada")
 WHO = ("alpha", "beta")
-NAME = "alpha.thing_happened.v1"
 
 
 @pytest.fixture(autouse=True)
@@ -38,30 +33,8 @@ def _as_alpha(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SERVICE", "alpha")
 
 
-def do(toy: Toy, act: Callable[..., Any], *args: Any, **given: Any) -> Any:
-    with toy.database.transaction() as session:
-        return act(session, *args, **given)
-
-
 def see(toy: Toy) -> Overview:
     return do(toy, read_overview)  # type: ignore[no-any-return]
-
-
-def letters(toy: Toy, **wanted: str) -> list[Letter]:
-    return list(do(toy, list_letters, Wanted(**wanted)).rows)
-
-
-def kill_events(toy: Toy, *numbers: int, error: str = "RuntimeError: poison") -> None:
-    inbox.write_receipts(toy.database, [wire(toy, number) for number in numbers])
-    toy.run(
-        f"update inbox set attempts = 8, dead_at = now(), last_error = '{error}'"  # noqa: S608
-        " where processed_at is null and dead_at is null"
-    )
-
-
-def actions(toy: Toy) -> list[tuple[str, int, str | None]]:
-    rows = do(toy, list_actions).rows
-    return [(row.action, row.number, row.reason) for row in reversed(rows)]
 
 
 @pytest.mark.rule("I14")
@@ -212,22 +185,27 @@ def test_what_a_service_never_had_to_do_with_is_not_paused(alpha: Toy) -> None:
 
 def test_waiting_calls_are_tried_now(alpha: Toy) -> None:
     plan(alpha, after=300)
-    assert do(alpha, hurry_calls, ADA, name="letter") == 1
-    assert do(alpha, hurry_calls, ADA, name="letter") == 0
+    letter = Destination(kind="effect", name="letter")
+    assert do(alpha, hurry, ADA, letter) == 1
+    assert do(alpha, hurry, ADA, letter) == 0
     assert claim_call(alpha.database, make_kind(lambda *_: Done())) is not None
-    assert actions(alpha) == [("calls_hurried", 1, None)]
+    assert actions(alpha) == [("hurried", 1, None)]
 
 
-def test_letters_are_leafed_through_by_their_id(alpha: Toy) -> None:
-    kill_events(alpha, *range(1, 6))
-    seen, after = [], None
-    for _ in range(3):
-        page = do(alpha, list_letters, Wanted(), after=after, limit=2)
-        seen += [each.id for each in page.rows]
-        after = page.next_after
-    assert after is None
-    assert len(set(seen)) == 5
-    assert seen == sorted(seen, reverse=True)
+def test_letters_are_leafed_through_newest_first(alpha: Toy) -> None:
+    for number in range(1, 4):
+        kill_events(alpha, number)
+    plan(alpha)
+    run_due(alpha, lambda *_: Dead("no"))
+    seen, leaf = [], Leaf(limit=1)
+    for _ in range(4):
+        page = do(alpha, list_letters, Wanted(), leaf)
+        seen += page.rows
+        leaf = Leaf(limit=1, after=page.next_after or FIRST_LEAF.after)
+    assert page.next_after is None
+    assert [each.kind for each in seen] == ["call", "event", "event", "event"]
+    assert len({each.id for each in seen}) == 4
+    assert [each.since for each in seen] == sorted((each.since for each in seen), reverse=True)
 
 
 def test_nobody_rewrites_the_log(alpha: Toy) -> None:
