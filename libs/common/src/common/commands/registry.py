@@ -11,6 +11,7 @@ OURS: Sequence[str] = (
     "common.commands.restore",
     "common.commands.resend",
     "common.commands.seen",
+    "common.commands.ops",
 )
 """Modules that have a `COMMAND`."""
 

@@ -1,12 +1,11 @@
 """`orderlink resend --to S --since T`: owe a restored service again what it had acknowledged."""
 
 import argparse
-import os
 from datetime import datetime
 
 from common.backup import resend
+from common.commands.beside import own_database
 from common.commands.command import Command, Refused, say
-from common.db import Database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,17 +22,15 @@ def add_since(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def own_database(options: argparse.Namespace) -> Database:
-    """Return the database of the service that we run beside. Raises Refused."""
+def check_zone(options: argparse.Namespace) -> None:
+    """Raise Refused for a moment that could be meant anywhere."""
     if options.since.tzinfo is None:
         raise Refused("The moment needs its zone: 2026-11-24T08:00:00+00:00.")
-    if "DATABASE_URL" not in os.environ:
-        raise Refused("Run this beside a service: DATABASE_URL is not set.")
-    return Database(os.environ["DATABASE_URL"], pool_size=1, is_watched=False)
 
 
 def run(options: argparse.Namespace) -> int:
-    database = own_database(options)
+    check_zone(options)
+    database = own_database()
     try:
         number = resend(database, subscriber=options.subscriber, since=options.since)
     finally:

@@ -3,8 +3,9 @@
 import argparse
 
 from common.backup import list_seen
+from common.commands.beside import own_database
 from common.commands.command import Command, say
-from common.commands.resend import add_since, own_database
+from common.commands.resend import add_since, check_zone
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,7 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    database = own_database(options)
+    check_zone(options)
+    database = own_database()
     try:
         rows = list_seen(database, producer=options.producer, since=options.since)
     finally:

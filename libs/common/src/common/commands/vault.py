@@ -1,10 +1,10 @@
 """What backup and restore are told: which services, where their databases and files are."""
 
 import argparse
-import json
 import os
 from collections.abc import Sequence
 
+from common.commands.beside import known_services
 from common.commands.command import Refused
 from common.files import Storage
 
@@ -22,10 +22,10 @@ def services_of(options: argparse.Namespace) -> Sequence[str]:
     """Return the asked service, else ourselves and all peers."""
     if options.service:
         return [options.service]
-    found = {os.environ.get("SERVICE", ""), *json.loads(os.environ.get("PEERS", "{}"))} - {""}
+    found = known_services()
     if not found:
         raise Refused("Say which: --service, or SERVICE and PEERS in the environment.")
-    return sorted(found)
+    return found
 
 
 def database_of(service: str) -> str:

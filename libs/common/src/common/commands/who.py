@@ -11,20 +11,27 @@ NAME = "ORDERLINK_OPERATOR"
 
 
 def add_doer(parser: argparse.ArgumentParser) -> None:
-    """Add `--by`; without it the environment or the machine's own account says who it is."""
-    parser.add_argument("--by", default="", help=f"who does it, for the log (or {NAME})")
+    """Add `--as`; without it the environment or the machine's own account says who it is."""
+    parser.add_argument(
+        "--as",
+        dest="doer",
+        default="",
+        metavar="NAME",
+        help=f"who does it, for the log (or {NAME})",
+    )
 
 
 def doer_of(options: argparse.Namespace) -> Doer:
     """Return who does it. Raises Refused where nobody says: a container knows no people."""
-    name = " ".join((options.by or os.environ.get(NAME, "") or _account()).split())
+    name = " ".join((options.doer or os.environ.get(NAME, "") or _account()).split())
     if not name:
-        raise Refused(f"Say who does it: --by NAME, or {NAME} in the environment.")
+        raise Refused(f"Say who does it: --as NAME, or {NAME} in the environment.")
     return Doer("command", None, name[:120])
 
 
 def _account() -> str:
+    """Return the machine's account, behind sudo that of the person."""
     try:
-        return getpass.getuser()
+        return os.environ.get("SUDO_USER") or getpass.getuser()
     except (KeyError, OSError):
         return ""

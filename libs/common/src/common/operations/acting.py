@@ -106,6 +106,14 @@ def skip_group(session: Session, doer: Doer, wanted: Wanted, *, expected: int, r
     return len(ids)
 
 
+def kind_of_letter(session: Session, letter_id: UUID) -> str:
+    """Return what kind of letter has, or had, that id. Raises LetterNotFound."""
+    for kind, is_there in IS_THERE.items():
+        if session.scalar(is_there, {"id": letter_id}) is not None:
+            return kind
+    raise LetterNotFound("There is no such letter.")
+
+
 def _lock_one(session: Session, kind: str, letter_id: UUID) -> Sequence[UUID]:
     known = {"id": letter_id}
     if kind not in DEAD or session.scalar(IS_THERE[kind], known) is None:

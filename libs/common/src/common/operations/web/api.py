@@ -4,10 +4,7 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from common.operations.web import api_acts as acts
-from common.operations.web import api_reads as reads
-from common.operations.web import asking
-from common.operations.web.shapes import (
+from common.operations.shapes import (
     GroupOut,
     JobOut,
     LettersOut,
@@ -17,6 +14,9 @@ from common.operations.web.shapes import (
     PauseOut,
     WaitingRowsOut,
 )
+from common.operations.web import api_acts as acts
+from common.operations.web import api_reads as reads
+from common.operations.web import asking
 from common.web.auth import current_operator
 
 LISTS: Any = (

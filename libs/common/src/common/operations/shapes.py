@@ -1,4 +1,4 @@
-"""What the API answers with. Errors are masked before they come here."""
+"""What programs are told, by the API and by `orderlink ops … --json`. Errors come here masked."""
 
 from marshmallow import Schema, fields
 
@@ -24,8 +24,9 @@ class WaitingOut(Schema):
 
 
 class GroupOut(Schema):
-    """Dead letters of one name that died of the same error."""
+    """Dead letters of one name that died of the same error. `id`: for `orderlink ops dead`."""
 
+    id = fields.String()
     kind = fields.String()
     name = fields.String()
     error = fields.String()
