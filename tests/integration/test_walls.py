@@ -40,6 +40,7 @@ def shopper(world: Mapping[str, Any], make_buyer: Any) -> Iterator[Browser]:
         "/health",
         "/health/live",
         "/health/ready",
+        "/health/check",
         "//internal/v1/links/resolve",
         "/links/../internal/v1/links/resolve",
         "/links/%2e%2e/internal/v1/links/resolve",

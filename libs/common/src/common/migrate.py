@@ -1,9 +1,7 @@
 """Bring a service's database to its newest shape: `python -m common.migrate <service>`."""
 
-import importlib.util
 import os
 import sys
-from pathlib import Path
 
 from alembic import command, context
 from alembic.config import Config
@@ -11,6 +9,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from common.db import Base
+from common.schema_version import folder_of
 
 LOCK = 0x6F72_6465_726C
 
@@ -37,17 +36,6 @@ def run_migrations() -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
-
-
-def folder_of(service: str) -> Path:
-    """Return the service's migrations folder: MIGRATIONS_ROOT/<service>, else beside its src."""
-    root = os.environ.get("MIGRATIONS_ROOT")
-    if root:
-        return Path(root) / service
-    spec = importlib.util.find_spec(service)
-    if spec is None or spec.origin is None:
-        raise SystemExit(f"There is no service named {service}.")
-    return Path(spec.origin).parents[2] / "migrations"
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from alembic.operations import Operations
 
 from common.audit.schema import SCHEMA as AUDIT_SCHEMA
-from common.delivery.schema import OPERATIONS_SCHEMA, SCHEMA
+from common.delivery.schema import CANARY_SCHEMA, OPERATIONS_SCHEMA, SCHEMA
 
 POLICY = """
 create policy tenant on {table}
@@ -31,6 +31,11 @@ def let_operators_act(op: Operations, *, service: str) -> None:
     for statement in OPERATIONS_SCHEMA:
         op.execute(statement)
     op.execute(f"revoke update, delete, truncate on operator_log from {service}_app")
+
+
+def remember_canaries(op: Operations) -> None:
+    """Let web processes know when a canary last came through the worker's queues."""
+    op.execute(CANARY_SCHEMA)
 
 
 def create_audit_table(op: Operations) -> None:

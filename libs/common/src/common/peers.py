@@ -11,15 +11,19 @@ from typing import Any
 
 import redis
 import structlog
+from urllib3 import BaseHTTPResponse, Timeout, connection_from_url
+from urllib3.exceptions import HTTPError
 
 from common.context import current_trace
 from common.errors import FieldError, Refusal, Unavailable, refusal_of
-from common.peer_line import Line, Lost, Reply
 from common.service_tokens import TokenMaker
 from common.tracing import span
 
 log = structlog.get_logger()
 
+USUAL = Timeout(connect=1.0, read=4.0)
+KEPT = 32
+"""Connections to a peer that stay open between questions."""
 ANSWER_TTL_MS = 2000
 
 
@@ -29,7 +33,10 @@ class Peers:
     def __init__(
         self, *, addresses: Mapping[str, str], tokens: TokenMaker, cache: "redis.Redis"
     ) -> None:
-        self._lines = {service: Line(address) for service, address in addresses.items()}
+        self._pools = {
+            service: connection_from_url(address, maxsize=KEPT, retries=False)
+            for service, address in addresses.items()
+        }
         self._tokens = tokens
         self._cache = cache
 
@@ -41,33 +48,44 @@ class Peers:
         *,
         fresh: bool = False,
         again: bool = True,
+        within: float | None = None,
     ) -> dict[str, Any]:
         """Return the answer. `again=False` for a question that changes something there.
 
+        `within`: seconds for each step of the way, where the usual timeouts do not suit.
         Raises the peer's own refusal (NotFound, Conflict, …) or Unavailable.
         """
+        limit = USUAL if within is None else Timeout(connect=within, read=within)
         if fresh or not again:
-            return self._post(service, question, body, tries=2 if again else 1)
+            return self._post(service, question, body, tries=2 if again else 1, limit=limit)
         key = _cache_key(service, question, body)
         kept = self._kept(key)
         if kept is None:
-            kept = self._post(service, question, body, tries=2)
+            kept = self._post(service, question, body, tries=2, limit=limit)
             self._keep(key, kept)
         return kept
 
     def close(self) -> None:
-        for line in self._lines.values():
-            line.close()
+        for pool in self._pools.values():
+            pool.close()
 
     def _post(
-        self, service: str, question: str, body: Mapping[str, Any], *, tries: int
+        self,
+        service: str,
+        question: str,
+        body: Mapping[str, Any],
+        *,
+        tries: int,
+        limit: Timeout,
     ) -> dict[str, Any]:
-        line, path, asked = self._lines[service], f"/internal/v1/{question}", json.dumps(body)
+        pool, path, asked = self._pools[service], f"/internal/v1/{question}", json.dumps(body)
         for left in reversed(range(tries)):
             try:
                 with span(f"ask {service} {question}", kind="client"):
-                    reply = line.post(path, asked.encode(), self._headers(service))
-            except Lost as lost:
+                    reply = pool.urlopen(
+                        "POST", path, asked, headers=self._headers(service), timeout=limit
+                    )
+            except HTTPError as lost:
                 if left:
                     continue
                 log.warning("peer unreachable", peer=service, question=question)
@@ -106,13 +124,13 @@ def _cache_key(service: str, question: str, body: Mapping[str, Any]) -> str:
     return f"answer:{service}:{question}:{hashlib.sha256(asked).hexdigest()}"
 
 
-def _answer(reply: Reply, service: str) -> dict[str, Any]:
-    if reply.is_success:
-        return dict(json.loads(reply.content)) if reply.content else {}
+def _answer(reply: BaseHTTPResponse, service: str) -> dict[str, Any]:
+    if 200 <= reply.status < 300:
+        return dict(json.loads(reply.data)) if reply.data else {}
     kind: type[Refusal] = refusal_of(reply.status)
     if kind is Unavailable or reply.status == 401:
         raise Unavailable(f"{service} cannot answer now.", code="peer_down")
-    problem = json.loads(reply.content)
+    problem = json.loads(reply.data)
     errors = [FieldError(e["field"], e["code"], e["detail"]) for e in problem.get("errors", [])]
     raise kind(
         problem.get("detail", ""), code=problem.get("code"), rule=problem.get("rule"), errors=errors

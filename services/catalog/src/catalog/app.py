@@ -16,6 +16,7 @@ from catalog.web import (
     api_products,
     api_products_more,
     api_taxes,
+    health,
     internal,
     line_sheets,
     order_sheets,
@@ -46,6 +47,7 @@ def create_app(deps: Deps) -> Flask:
             api_taxes.bp,
         ],
         internal_=[internal.bp],
+        checks=health.CHECKS,
     )
     answer_standard_orders(app, shop.bp, order_sheets.bp, line_sheets.bp, at=("buyer_id",))
     return app

@@ -12,6 +12,7 @@ from links.web import (
     editing,
     files,
     gate,
+    health,
     home,
     internal,
     manage,
@@ -45,6 +46,7 @@ def create_app(deps: Deps) -> Flask:
         ],
         api=[links.bp, lifecycle.bp, api_files.bp, statistics_api.bp, preflight.bp],
         internal_=[internal.bp],
+        checks=health.CHECKS,
     )
 
 

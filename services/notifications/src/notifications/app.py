@@ -12,6 +12,7 @@ from notifications.web import (
     api,
     api_recipients,
     api_webhooks,
+    health,
     internal,
     messages,
     recipients,
@@ -28,6 +29,7 @@ def create_app(deps: Deps) -> Flask:
         pages_=[messages.bp, recipients.bp, webhooks.bp, webhook_deliveries.bp],
         api=[api.bp, api_recipients.bp, api_recipients.switches, api_webhooks.bp],
         internal_=[internal.bp],
+        checks=health.CHECKS,
     )
 
 

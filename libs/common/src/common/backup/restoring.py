@@ -24,7 +24,7 @@ from common.backup.programs import run_program
 from common.clock import Clock, utc_now
 from common.files import Storage
 from common.ids import first_id_at
-from common.migrate import folder_of
+from common.schema_version import folder_of
 
 LEAP = 10_000
 """More than an aggregate could count between a backup and its restore."""

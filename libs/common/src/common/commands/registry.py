@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from common.commands.command import Command
 
 OURS: Sequence[str] = (
+    "common.commands.health",
     "common.commands.backup",
     "common.commands.restore",
     "common.commands.resend",

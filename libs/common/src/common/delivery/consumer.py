@@ -14,6 +14,7 @@ from celery.worker import state
 from common.db import Database
 from common.delivery import inbox
 from common.delivery.acks import mark_acked
+from common.delivery.canaries import remember_canary
 from common.delivery.celery_app import (
     ACKNOWLEDGED,
     CANARY,
@@ -110,6 +111,7 @@ class Consumer:
 
     def _canary(self, queue: str) -> None:
         self._queues[queue].beat()
+        remember_canary(self._database, queue)
 
     def _is_stopping(self) -> bool:
         self.pulse.beat()

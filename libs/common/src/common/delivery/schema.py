@@ -140,3 +140,10 @@ create table operator_log (
 )""",
 )
 """What came later, by the migrations that call `let_operators_act`."""
+
+CANARY_SCHEMA = """
+create table canary (
+  queue text constraint pk_canary primary key,
+  seen_at timestamptz not null default now()
+)"""
+"""By the migrations that call `remember_canaries`."""

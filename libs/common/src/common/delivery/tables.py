@@ -126,6 +126,15 @@ class ScheduledJob(Base, kw_only=True):
     last_error: Mapped[str | None] = mapped_column(default=None)
 
 
+class Canary(Base, kw_only=True):
+    """When a canary last came through a queue of this service, by whichever worker."""
+
+    __tablename__ = "canary"
+
+    queue: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(server_default=func.now(), init=False)
+
+
 class DeliveryPause(Base, kw_only=True):
     """Something that an operator holds back: a subscriber, an event's handler, a kind of effect."""
 
@@ -170,6 +179,7 @@ DELIVERY_TABLES = frozenset(
         InboxEvent,
         OutboundCall,
         ScheduledJob,
+        Canary,
         DeliveryPause,
         OperatorEntry,
     )

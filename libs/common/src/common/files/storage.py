@@ -1,6 +1,7 @@
 """Where files are kept: a folder, or any object store named by a URL such as s3://bucket/prefix."""
 
 import mimetypes
+import os
 from pathlib import Path
 from typing import IO
 
@@ -15,10 +16,18 @@ class Storage:
     """Puts, finds and removes files by key, a path of plain names."""
 
     def __init__(self, root: str) -> None:
+        self._root = root
         self._is_local = "://" not in root
         self._store: ObjectStore = (
             LocalStore(root, mkdir=True) if self._is_local else from_url(root)
         )
+
+    def is_usable(self) -> bool:
+        """Whether files can be kept: the folder is there and ours to write, or the store answers."""
+        if self._is_local:
+            return os.access(self._root, os.W_OK | os.X_OK)
+        self.has("none")
+        return True
 
     def put(self, key: str, content: bytes | IO[bytes], *, content_type: str) -> None:
         """Write the file, whole or not at all; a large one passes through in pieces."""

@@ -63,7 +63,9 @@ class PeerServer:
 
 def sample(service: str, question: str) -> dict[str, Any]:
     """Return the contract's sample: {"request": …, "response": …}."""
-    path = CONTRACTS / f"{service}.{question.replace('/', '_')}.json"
+    name = f"{question.replace('/', '_')}.json"
+    own = CONTRACTS / f"{service}.{name}"
+    path = own if own.exists() else CONTRACTS / f"each.{name}"
     return dict(json.loads(path.read_text()))
 
 

@@ -23,7 +23,7 @@ def _begin() -> None:
     g.spans = []
     if sending is None or trace is None or request.url_rule is None:
         return
-    if request.url_rule.rule in ("/metrics", "/health/live", "/health/ready"):
+    if request.url_rule.rule == "/metrics" or request.url_rule.rule.startswith("/health/"):
         return
     parent, name = trace.traceparent, f"{request.method} {request.url_rule.rule}"
     clock = CLOCK.fullmatch(request.headers.get("X-Gateway-Clock", ""))

@@ -42,6 +42,11 @@ class BrokerReader(Collector):
             yield _gauge("memory_limit_bytes", "Memory the broker may use.", limit)
 
 
+def broker_answers(url: str) -> bool:
+    """Return whether the broker answers within a second or two."""
+    return bool(_is_open(url)) if url.startswith("amqp") else _memory(url) is not None
+
+
 def _memory(url: str) -> dict[str, float] | None:
     """Return what the broker says of its memory; {} where we may not ask, None without an answer."""
     client = redis.Redis.from_url(url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS)

@@ -8,6 +8,7 @@ from flask_smorest import Api
 from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 
 from common.deps import BaseDeps
+from common.health import Check
 from common.operations.web.api import make_api
 from common.operations.web.pages import make_pages
 from common.tracing import requests as traced_requests
@@ -40,13 +41,15 @@ def create_app(
     internal_: Sequence[Blueprint] = (),
     watched: Sequence[Watched] = (),
     own_scopes: Mapping[str, str] = NO_SCOPES,
+    checks: Mapping[str, Check] = {},
 ) -> Flask:
     """Return the app of `deps.settings.service`.
 
     `pages_` are buyers' and staff's pages, `api` flask-smorest blueprints mounted under
     /api/<service>/v1, `internal_` blueprints of questions made by `internal.questions`, `watched`
     what Prometheus is told of its tables beside what delivery waits for, `own_scopes` by the name of
-    an `api` blueprint the first word of the scopes that a key needs there ("team" for team:read).
+    an `api` blueprint the first word of the scopes that a key needs there ("team" for team:read),
+    `checks` what `/health/check` looks at beside what every service leans on.
     """
     service = deps.settings.service
     app = Flask(import_name, static_folder=None)
@@ -76,7 +79,7 @@ def create_app(
     pages.install(app)
     smorest = Api(app)
     problems.install(app)
-    health.install(app)
+    health.install(app, checks=checks)
     for blueprint in (*api, make_api()):
         smorest.register_blueprint(blueprint, url_prefix=f"/api/{service}/v1{blueprint.url_prefix}")
     api_docs.install(app, smorest, service=service)

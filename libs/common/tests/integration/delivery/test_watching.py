@@ -96,6 +96,7 @@ def test_a_worker_shows_what_it_did_and_that_it_lives(alpha: Toy, beta: Toy) -> 
         lambda: beta.count("inbox where processed_at is not null"), what="the event's handling"
     )
     assert ask(port, "/health/live") == "alive"
+    wait_for(lambda: beta.count("canary") == 2, what="a canary through each queue")
     told = samples_of(ask(port, "/metrics"))
     assert told["orderlink_events_handled_total", ("alpha.thing_happened.v1", "processed")] == 1
     assert told["orderlink_db_connections_limit", ()] >= 4

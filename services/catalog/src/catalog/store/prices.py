@@ -1,12 +1,13 @@
 """Queries about prices, always for many lines at once."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Text, Uuid, column, select, true, values
 from sqlalchemy.orm import Session
 
-from catalog.store.models import CatalogProduct, Price, Product, RateOverride, Sku, Tax
+from catalog.store.models import Catalog, CatalogProduct, Price, Product, RateOverride, Sku, Tax
 
 
 def list_skus(
@@ -40,6 +41,30 @@ def list_skus(
         (catalog_id, sku.id): (sku, product, minor, tax)
         for catalog_id, sku, product, minor, tax in session.execute(query)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A SKU in a catalog, and terms at which it has a price."""
+
+    catalog_id: UUID
+    sku_id: UUID
+    trade_term_id: UUID
+    currency: str
+
+
+def find_sample(session: Session, *, brand_id: UUID) -> Sample | None:
+    """Return any of the brand's SKUs that has a price and is in a catalog: 1 query."""
+    query = (
+        select(CatalogProduct.catalog_id, Sku.id, Price.trade_term_id, Price.currency)
+        .join(Sku, Sku.product_id == CatalogProduct.product_id)
+        .join(Price, Price.product_id == CatalogProduct.product_id)
+        .join(Catalog, Catalog.id == CatalogProduct.catalog_id)
+        .where(Sku.brand_id == brand_id, Catalog.deleted_at.is_(None))
+        .limit(1)
+    )
+    row = session.execute(query).one_or_none()
+    return Sample(*row) if row else None
 
 
 def list_prices(session: Session, *, product_id: UUID) -> Sequence[Price]:

@@ -18,6 +18,7 @@ class SmtpSender:
     """Hands mails to one server over a few kept connections."""
 
     def __init__(self, server: SmtpServer, *, deadline: float = DEADLINE_SECONDS) -> None:
+        self.server = server
         self._pool = SmtpPool(server)
         self._deadline = deadline
 

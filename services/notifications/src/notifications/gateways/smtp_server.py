@@ -1,6 +1,7 @@
 """Where mails go: any server, plain or encrypted, with or without signing in."""
 
 import smtplib
+import socket
 import ssl
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -66,6 +67,17 @@ class SmtpServer:
             smtp.close()
             raise
         return smtp
+
+    def greets(self, *, within: float) -> bool:
+        """Whether the server takes a connection and, where it speaks first in the clear, greets.
+
+        Without signing in: servers count sign-ins. `within`: seconds for each step.
+        """
+        try:
+            with socket.create_connection((self.host, self.port), within) as wire:
+                return self.is_tls or wire.recv(3) == b"220"
+        except OSError:
+            return False
 
     def _unconnected(self) -> smtplib.SMTP:
         """Return the client; it is told its host first, whose name the certificate must bear."""
