@@ -6,6 +6,7 @@ from flask import Flask
 
 from catalog.deps import Deps, make_deps
 from catalog.settings import Settings
+from catalog.store.personal import REGISTER
 from catalog.web import (
     api,
     api_catalog_rates,
@@ -48,6 +49,7 @@ def create_app(deps: Deps) -> Flask:
         ],
         internal_=[internal.bp],
         checks=health.CHECKS,
+        privacy=REGISTER,
     )
     answer_standard_orders(app, shop.bp, order_sheets.bp, line_sheets.bp, at=("buyer_id",))
     return app

@@ -7,6 +7,7 @@ from flask import Flask
 from checkout.counts import next_engine_depths
 from checkout.deps import Deps, make_deps
 from checkout.settings import Settings
+from checkout.store.personal import REGISTER
 from checkout.web import (
     api,
     audit,
@@ -55,6 +56,7 @@ def create_app(deps: Deps) -> Flask:
         api=[api.bp, audit.api_bp, shipping_api.bp, card_api.bp, next_engine_api.bp],
         internal_=[internal.bp, internal_carts.bp],
         watched=[next_engine_depths],
+        privacy=REGISTER,
     )
     answer_standard_orders(app, carts.bp, checkouts.bp, paying.bp, at=("buyer_id", "catalog_id"))
     return app

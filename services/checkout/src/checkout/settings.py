@@ -26,6 +26,9 @@ class Settings(CommonSettings):
     next_engine_doubt_seconds: int
     """How long an upload without an answer is left alone before it is looked for."""
 
+    order_personal_years: int
+    """How long the brand's books keep name and address of an erased buyer's order."""
+
     @classmethod
     def own(cls, env: Environment) -> dict[str, Any]:
         return {
@@ -41,6 +44,7 @@ class Settings(CommonSettings):
             "stripe_page_origin": env.text(
                 "STRIPE_PAGE_ORIGIN", default="https://checkout.stripe.com"
             ),
+            "order_personal_years": int(env.text("ORDER_PERSONAL_YEARS", default="10") or 10),
             "next_engine_doubt_seconds": int(
                 env.text("NEXT_ENGINE_DOUBT_SECONDS", default="120") or 0
             ),

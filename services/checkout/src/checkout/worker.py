@@ -6,6 +6,7 @@ import sys
 from checkout.deps import make_deps
 from checkout.jobs import (  # noqa: F401 - importing registers what they do.
     card_payments,
+    forget_buyers,
     handlers,
     next_engine_keep_alive,
     next_engine_upload,

@@ -12,6 +12,7 @@ from common.web.app import create_app as create_service_app
 from common.web.serve import SECRET_THREADS, serve
 from identity.deps import Deps, make_deps
 from identity.settings import Settings
+from identity.store.personal import REGISTER
 from identity.web import (
     account,
     account_secrets,
@@ -113,6 +114,7 @@ def create_app(deps: Deps) -> Flask:
         pages_=PAGES,
         api=API,
         own_scopes=OWN_SCOPES,
+        privacy=REGISTER,
         internal_=[questions.bp, questions_of_buyers.bp, questions_of_sessions.bp],
     )
 

@@ -8,6 +8,7 @@ from common.web.app import create_app as create_service_app
 from common.web.serve import SECRET_THREADS, serve
 from links.deps import Deps, make_deps
 from links.settings import Settings
+from links.store.personal import REGISTER
 from links.web import (
     editing,
     files,
@@ -47,6 +48,7 @@ def create_app(deps: Deps) -> Flask:
         api=[links.bp, lifecycle.bp, api_files.bp, statistics_api.bp, preflight.bp],
         internal_=[internal.bp],
         checks=health.CHECKS,
+        privacy=REGISTER,
     )
 
 

@@ -1,6 +1,7 @@
 """The web process: `python -m notifications.app`."""
 
 import os
+from dataclasses import replace
 
 from flask import Flask
 
@@ -8,6 +9,8 @@ from common.web.app import create_app as create_service_app
 from common.web.serve import serve
 from notifications.deps import Deps, make_deps
 from notifications.settings import Settings
+from notifications.store.personal import REGISTER
+from notifications.usecases.stop_mails import stop_mails
 from notifications.web import (
     api,
     api_recipients,
@@ -30,6 +33,7 @@ def create_app(deps: Deps) -> Flask:
         api=[api.bp, api_recipients.bp, api_recipients.switches, api_webhooks.bp],
         internal_=[internal.bp],
         checks=health.CHECKS,
+        privacy=replace(REGISTER, before=(stop_mails,)),
     )
 
 

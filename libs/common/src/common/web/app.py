@@ -11,6 +11,7 @@ from common.deps import BaseDeps
 from common.health import Check
 from common.operations.web.api import make_api
 from common.operations.web.pages import make_pages
+from common.privacy import Register
 from common.tracing import requests as traced_requests
 from common.watching import Watched
 from common.web import (
@@ -27,6 +28,7 @@ from common.web import (
     requests,
     security,
 )
+from common.web import privacy as privacy_questions
 
 MAX_BODY_BYTES = 1024 * 1024
 NO_SCOPES: Mapping[str, str] = {}
@@ -42,6 +44,7 @@ def create_app(
     watched: Sequence[Watched] = (),
     own_scopes: Mapping[str, str] = NO_SCOPES,
     checks: Mapping[str, Check] = {},
+    privacy: Register | None = None,
 ) -> Flask:
     """Return the app of `deps.settings.service`.
 
@@ -49,7 +52,8 @@ def create_app(
     /api/<service>/v1, `internal_` blueprints of questions made by `internal.questions`, `watched`
     what Prometheus is told of its tables beside what delivery waits for, `own_scopes` by the name of
     an `api` blueprint the first word of the scopes that a key needs there ("team" for team:read),
-    `checks` what `/health/check` looks at beside what every service leans on.
+    `checks` what `/health/check` looks at beside what every service leans on, `privacy` where it holds what of
+    people.
     """
     service = deps.settings.service
     app = Flask(import_name, static_folder=None)
@@ -83,7 +87,8 @@ def create_app(
     for blueprint in (*api, make_api()):
         smorest.register_blueprint(blueprint, url_prefix=f"/api/{service}/v1{blueprint.url_prefix}")
     api_docs.install(app, smorest, service=service)
-    for blueprint in (*pages_, make_pages(service), *internal_, internal.deliveries()):
+    ours = [privacy_questions.privacy(privacy)] if privacy else []
+    for blueprint in (*pages_, make_pages(service), *internal_, internal.deliveries(), *ours):
         app.register_blueprint(blueprint)
     return app
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from common.delivery import Again, Call, Dead, Outcome, outbound_kind
 from common.errors import Gone, NotFound, Unavailable
+from common.privacy.fates import is_erased
 from notifications.deps import Deps
 from notifications.domain.kinds import KINDS
 from notifications.gateways.identity import Secret, read_secret
@@ -11,6 +12,7 @@ from notifications.store.messages import get_message
 from notifications.store.models import Message
 from notifications.usecases.plan_mail import MAIL
 from notifications.usecases.record_state import record_state
+from notifications.usecases.stop_mails import ERASED
 
 
 @outbound_kind(MAIL, longest=150, concurrency=4, attempts=100, on_change=record_state)
@@ -18,6 +20,8 @@ def send_mail(deps: Deps, call: Call) -> Outcome:
     """Send it; sent twice it carries the same Message-ID, which is all that SMTP allows (K8)."""
     with deps.database.transaction(call.maker_id) as session:
         message = get_message(session, UUID(call.payload["message_id"]))
+    if is_erased(message.recipient) or (message.order_id and not message.values):
+        return Dead(ERASED)
     try:
         secret = _secret_of(deps, message)
     except (Gone, NotFound) as over:

@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from common.delivery import plan_call
+from common.privacy.fates import is_erased
 from common.translations import LANGUAGES
 from notifications.domain.kinds import KINDS
 from notifications.domain.languages import mail_language
@@ -34,10 +35,12 @@ class Subject:
 
 
 def plan_mail(session: Session, subject: Subject, kind: str, recipient: str, language: str) -> None:
-    """Plan one mail, unless the brand switched its kind off.
+    """Plan one mail, unless the brand switched its kind off or the recipient was erased.
 
     The same subject, kind and recipient again: nothing happens (R207).
     """
+    if is_erased(recipient):
+        return
     if KINDS[kind].has_switch and is_switched_off(session, brand_id=subject.brand_id, kind=kind):
         return
     message = add_message(

@@ -64,6 +64,8 @@ class Order(TenantRow, Base, kw_only=True):
     internal_note: Mapped[str | None] = mapped_column(default=None)
     """The brand's own; no buyer sees it."""
     completed_event_id: Mapped[UUID | None] = mapped_column(default=None)
+    erasure_asked_at: Mapped[datetime | None] = mapped_column(default=None)
+    """The buyer was erased; what the law keeps goes when its term is over, and this with it."""
     submitted_at: Mapped[datetime]
     completed_at: Mapped[datetime]
 

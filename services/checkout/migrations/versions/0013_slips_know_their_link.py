@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 
 STATEMENTS = (
     "alter table next_engine_slips add column link_id uuid",

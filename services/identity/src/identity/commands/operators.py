@@ -62,4 +62,4 @@ def _remove(parts: Deps, options: argparse.Namespace) -> str:
 
 
 DEEDS = {"list": _list, "add": _add, "remove": _remove}
-COMMANDS = [Command("operators", "Says who may sign in as operator.", add_arguments, run)]
+COMMAND = Command("operators", "Says who may sign in as operator.", add_arguments, run)

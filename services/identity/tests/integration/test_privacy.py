@@ -1,0 +1,71 @@
+"""What identity holds of a person is told and erased; every column was decided about."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from common.ids import new_id
+from common.testing.persons import (
+    AS_REGISTERED,
+    EMAIL,
+    make_person,
+    play_erasure,
+    unnamed_columns,
+)
+from devstack.databases import ServiceDatabase
+from devstack.servers.postgres import Postgres
+from devstack.world import cast
+from identity.store.personal import REGISTER
+
+pytestmark = pytest.mark.integration
+PERSON = make_person(cast.MAKER_ID)
+BUYER, USER = PERSON.buyer_ids[0], PERSON.user_ids[0]
+ORGANISATION = PERSON.organisation_ids[0]
+NOW = datetime.now(UTC)
+OTHERS = "Other buyers that name the person's address"
+BUYER_ROW = {
+    "brand_id": cast.NORD.id,
+    "kind": "connected",
+    "organisation_id": ORGANISATION,
+    "rate_kind": "ratio",
+}
+IMPORT = new_id()
+ROWS = {
+    "buyers": {"id": BUYER, **BUYER_ROW},
+    OTHERS: {"id": new_id(), **BUYER_ROW, "unique_code": "OTHER"},
+    "buyer_invitations": {"state": "ended"},
+    "claims": {"state": "ended"},
+    "team_invitations": {"email": EMAIL, "role": "admin", "state": "ended"},
+    "buyer_imports": {"id": IMPORT, "state": "done", "actor_kind": "staff", "actor_id": USER},
+    "buyer_import_rows": {"import_id": IMPORT, "fate": "create"},
+    "audit_entries": {"actor_kind": "staff"},
+    "Entries of the audit log about the person": {"subject_id": BUYER},
+    "Entries of the audit log about the person's orders, or that quote the address": {
+        "subject_id": PERSON.order_ids[0]
+    },
+    "Entries of the audit log about what the person did": {"actor_id": USER},
+    "inbox": {"processed_at": NOW},
+    "outbound_call": {"state": "done", "previous_state": "done"},
+    "sessions": {"kind": "user"},
+    "registrations": {"email": EMAIL},
+    "organisation_invitations": {"email": EMAIL, "role": "member", "state": "ended"},
+    "memberships": {"organisation_id": ORGANISATION, "role": "primary_owner"},
+    "organisations": {"id": ORGANISATION},
+    "users": {"id": USER},
+}
+
+
+def test_every_column_was_decided_about(
+    service_database: ServiceDatabase, postgres: Postgres
+) -> None:
+    with postgres.connect(service_database.name) as owner:
+        assert unnamed_columns(owner, REGISTER) == set()
+
+
+def test_a_person_is_told_and_erased(
+    house: Any, service_database: ServiceDatabase, postgres: Postgres
+) -> None:
+    with postgres.connect(service_database.name) as owner:
+        played = play_erasure(house.app, owner, REGISTER, PERSON, ROWS)
+    assert played == AS_REGISTERED
