@@ -10,7 +10,8 @@ import pytest
 
 from common.db import Database
 from common.ids import new_id
-from devstack.testing.stack import RunningStack, running_stack
+from devstack.testing.any_stack import AnyStack
+from devstack.testing.chosen import chosen_stack
 from devstack.world import cast
 from devstack.world.identity import add_buyer
 from identity.gateways.passwords import Passwords
@@ -19,19 +20,20 @@ MakeBuyer = Callable[..., cast.Buyer]
 
 
 @pytest.fixture(scope="session")
-def stack(servers_folder: Path) -> Iterator[RunningStack]:
-    with running_stack(servers_folder / "stack") as running:
+def stack(servers_folder: Path) -> Iterator[AnyStack]:
+    """Give the stack that STACK names: embedded servers, or containers."""
+    with chosen_stack(servers_folder / "stack") as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def world(stack: RunningStack) -> Mapping[str, Any]:
+def world(stack: AnyStack) -> Mapping[str, Any]:
     """Give what var/demo.json says of the stack."""
     return stack.world
 
 
 @pytest.fixture(scope="session")
-def make_buyer(stack: RunningStack) -> Iterator[MakeBuyer]:
+def make_buyer(stack: AnyStack) -> Iterator[MakeBuyer]:
     """Give a function that adds an offline buyer of NORD with its own sign-ins."""
     database = Database(stack.environment("identity")["DATABASE_URL"])
     passwords, numbers = Passwords(), itertools.count(1)

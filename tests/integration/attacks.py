@@ -15,7 +15,7 @@ import httpx
 from devstack.demo.browser import Browser
 from devstack.demo.buyer import SignIn, sign_in_buyer
 from devstack.demo.staff import sign_in_staff
-from devstack.testing.stack import RunningStack
+from devstack.testing.any_stack import AnyStack
 from devstack.world import cast
 
 SERVICES = ("links", "identity", "catalog", "checkout", "notifications")
@@ -43,12 +43,12 @@ class Route:
         return PARAMETER.sub(fill, self.rule)
 
 
-def public_routes(stack: RunningStack) -> list[Route]:
+def public_routes(stack: AnyStack) -> list[Route]:
     """Return every route of the five services that the gateway is meant to let through."""
     return [route for name in SERVICES for route in _routes(stack, name)]
 
 
-def _routes(stack: RunningStack, service: str) -> Iterator[Route]:
+def _routes(stack: AnyStack, service: str) -> Iterator[Route]:
     """Ask the app in a process of its own: two services' tables do not fit into one."""
     told = subprocess.run(
         [sys.executable, "-c", TELL_ROUTES, service],

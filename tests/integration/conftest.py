@@ -3,9 +3,9 @@
 import pytest
 from tests.integration.attacks import Route, public_routes
 
-from devstack.testing.stack import RunningStack
+from devstack.testing.any_stack import AnyStack
 
 
 @pytest.fixture(scope="session")
-def routes(stack: RunningStack) -> list[Route]:
+def routes(stack: AnyStack) -> list[Route]:
     return public_routes(stack)

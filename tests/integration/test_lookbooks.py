@@ -10,7 +10,7 @@ from sqlalchemy import text
 from common.db import Database
 from devstack.demo.browser import Browser
 from devstack.demo.buyer import SignIn, sign_in_buyer
-from devstack.testing.stack import RunningStack
+from devstack.testing.any_stack import AnyStack
 from devstack.world import cast
 
 pytestmark = pytest.mark.journey
@@ -18,7 +18,7 @@ PAGES_LAG_SECONDS = 2.5
 
 
 @pytest.fixture
-def catalog(stack: RunningStack) -> Iterator[Database]:
+def catalog(stack: AnyStack) -> Iterator[Database]:
     database = Database(stack.environment("catalog")["DATABASE_URL"])
     yield database
     database.close()

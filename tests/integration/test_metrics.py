@@ -2,11 +2,11 @@
 
 import re
 import time
-import urllib.request
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from tests.conftest import MakeBuyer
@@ -15,7 +15,7 @@ from devstack.demo.browser import Browser
 from devstack.demo.buyer import SignIn
 from devstack.demo.main_job import Play, play_main_job
 from devstack.services import SERVICES
-from devstack.testing.stack import RunningStack
+from devstack.testing.any_stack import AnyStack
 from devstack.world import cast
 
 pytestmark = pytest.mark.journey
@@ -52,21 +52,17 @@ SOMEBODYS = re.compile(r"@|[0-9a-f]{8}-[0-9a-f]{4}-|[A-Z]{2,6}-[0-9]{8}|[^\x00-\
 """An address, an id, an order's number, a name: none of it may be in a label."""
 
 
-def scrape(stack: RunningStack) -> Samples:
-    """Return every sample of all web processes and workers, added up."""
-    ports = [stack.environment(service) for service in SERVICES]
-    addresses = [env[name] for env in ports for name in ("WEB_PORT", "WORKER_PORT")]
+def scrape(stack: AnyStack) -> Samples:
+    """Return every sample of all web processes, workers and relays, added up."""
     found: Samples = defaultdict(lambda: defaultdict(float))
-    for port in addresses:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
-            page = answer.read().decode()
-        for family in text_string_to_metric_families(page):
+    for address in stack.scraped():
+        for family in text_string_to_metric_families(httpx.get(address, timeout=10).text):
             for sample in family.samples:
                 found[sample.name][frozenset(sample.labels.items())] += sample.value
     return found
 
 
-def scrape_settled(stack: RunningStack) -> Samples:
+def scrape_settled(stack: AnyStack) -> Samples:
     """Scrape when what earlier tests set going has been counted: a sign-in is an event to links."""
     told, until = scrape(stack), time.monotonic() + 90
     while time.monotonic() < until:
@@ -88,7 +84,7 @@ def grown(before: Samples, after: Samples, name: str, **labels: str) -> float:
 
 
 def test_a_journey_is_counted_step_by_step(
-    stack: RunningStack, world: Mapping[str, Any], make_buyer: MakeBuyer
+    stack: AnyStack, world: Mapping[str, Any], make_buyer: MakeBuyer
 ) -> None:
     buyer = make_buyer()
     before = scrape_settled(stack)
@@ -126,7 +122,7 @@ def test_a_journey_is_counted_step_by_step(
     assert grown(before, after, "http_requests_total", **pages) == 1
 
 
-def test_all_that_is_promised_is_there_by_labels_that_name_nobody(stack: RunningStack) -> None:
+def test_all_that_is_promised_is_there_by_labels_that_name_nobody(stack: AnyStack) -> None:
     told = scrape(stack)
     for name, labels in BOUNDED.items():
         assert {frozenset(dict(key)) for key in told[name]} == {frozenset(labels)}, name

@@ -12,7 +12,7 @@ from common.ids import new_id
 from devstack.demo.browser import Browser
 from devstack.demo.buyer import check_out, fill_cell, see_catalogs
 from devstack.demo.consequences import wait_for
-from devstack.testing.stack import RunningStack
+from devstack.testing.any_stack import AnyStack
 from devstack.world import cast
 
 pytestmark = pytest.mark.journey
@@ -29,7 +29,7 @@ MAKERS_OWN = ("/team/",)
 
 
 @pytest.fixture(scope="module")
-def treasure(stack: RunningStack, world: Mapping[str, Any], make_buyer: Any) -> Treasure:
+def treasure(stack: AnyStack, world: Mapping[str, Any], make_buyer: Any) -> Treasure:
     """Let NORD have an order, a session and what the demo world gives it."""
     buyer = buyer_browser(world, make_buyer())
     cell = next(cell for cells in see_catalogs(buyer, TOKEN).values() for cell in cells)

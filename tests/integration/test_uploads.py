@@ -13,7 +13,7 @@ import pytest
 from common.testing.files import EndlessFilm, make_mp4
 from devstack.demo.browser import Browser
 from devstack.demo.staff import sign_in_staff
-from devstack.testing.stack import RunningStack
+from devstack.testing.any_stack import AnyStack
 
 pytestmark = pytest.mark.journey
 MIB = 2**20
@@ -79,7 +79,7 @@ def staff(world: Mapping[str, Any]) -> Iterator[Browser]:
 
 @pytest.mark.rule("R145")
 def test_a_large_video_moves_no_memory_and_is_served_in_ranges(
-    stack: RunningStack, world: Mapping[str, Any], staff: Browser
+    stack: AnyStack, world: Mapping[str, Any], staff: Browser
 ) -> None:
     with watched(stack.pids()["links-web"]) as growth:
         reply = upload(world, staff, body_of(180 * MIB))

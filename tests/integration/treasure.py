@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 
 from common.ids import new_id
-from devstack.testing.stack import RunningStack
+from devstack.testing.any_stack import AnyStack
 from devstack.world import cast
 
 CANARY = "canary-of-nord"
@@ -59,7 +59,7 @@ class Treasure:
     """Texts that nobody but NORD and its customers may ever read."""
 
 
-def bury_treasure(stack: RunningStack) -> Treasure:
+def bury_treasure(stack: AnyStack) -> Treasure:
     """Mark NORD's rows, add LEA, and return what there is to look for."""
     ids = {"brand_id": str(cast.NORD.id)}
     known = {"brand": cast.NORD.id, "buyer": cast.BROOKLYN.id, "mark": CANARY}
@@ -76,7 +76,7 @@ def bury_treasure(stack: RunningStack) -> Treasure:
     return Treasure(ids, frozenset({CANARY, *names, *codes, *links}))
 
 
-def connected(stack: RunningStack, service: str) -> "psycopg.Connection[Any]":
+def connected(stack: AnyStack, service: str) -> "psycopg.Connection[Any]":
     """Connect as the tables' owner, acting as the demo's maker."""
     url = stack.environment(service)["OWNER_DATABASE_URL"].replace("+psycopg", "")
     session = psycopg.connect(url)
@@ -84,7 +84,7 @@ def connected(stack: RunningStack, service: str) -> "psycopg.Connection[Any]":
     return session
 
 
-def add_lea(stack: RunningStack) -> None:
+def add_lea(stack: AnyStack) -> None:
     """Give SOLEIL a member of staff of its own; her password is everybody's."""
     known = {"id": LEA.id, "maker": cast.MAKER_ID, "brand": cast.SOLEIL.id, "model": cast.SALES.id}
     known |= {"email": LEA.email, "name": LEA.name, "role": LEA.role}

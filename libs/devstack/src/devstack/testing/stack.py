@@ -22,8 +22,9 @@ from devstack.environment import Stack, owner_environment
 from devstack.keyring import load_keyring
 from devstack.places import ROOT, Places
 from devstack.programs import postgres_of
-from devstack.servers.ports import free_ports
+from devstack.servers.ports import LOOPBACK, free_ports
 from devstack.servers.program import die_with_parent
+from devstack.services import SERVICES
 from devstack.trouble import CannotStart
 
 PATIENCE = 300.0
@@ -90,6 +91,12 @@ class RunningStack:
     def environment(self, service: str) -> Mapping[str, str]:
         """Return what the service's own processes are told, its databases' addresses included."""
         return owner_environment(self._stack, service)
+
+    def scraped(self) -> list[str]:
+        """Return the address of every page that Prometheus would read."""
+        told = [self.environment(service) for service in SERVICES]
+        ports = [env[name] for env in told for name in ("WEB_PORT", "WORKER_PORT")]
+        return [f"http://{LOOPBACK}:{port}/metrics" for port in ports]
 
     def log(self, name: str) -> str:
         """Return all that a process has said."""
