@@ -12,8 +12,8 @@ COPY requirements/demo.txt deploy/containers/slim.sh ./
 RUN /opt/orderlink/bin/pip install -q --require-hashes -r demo.txt && sh slim.sh
 
 FROM packages AS service-packages
-COPY deploy/containers/slim.sh .
-RUN sh slim.sh
+COPY deploy/containers/slim.sh deploy/containers/apart.sh ./
+RUN sh slim.sh && sh apart.sh
 
 FROM python:3.13-slim AS runtime
 ENV PATH=/opt/orderlink/bin:$PATH \
@@ -63,9 +63,10 @@ ENTRYPOINT []
 CMD ["sh", "/gateway/start.sh"]
 
 FROM runtime AS service
-ARG SERVICE
-ENV SERVICE=$SERVICE
 COPY --from=service-packages /opt/orderlink /opt/orderlink
+ARG SERVICE
+ENV SERVICE=$SERVICE PYTHONPATH=/srv/src:/opt/extras
+COPY --from=service-packages /opt/extras/$SERVICE/ /opt/extras/
 COPY libs/common/src/ /srv/src/
 COPY services/$SERVICE/src/ /srv/src/
 COPY services/$SERVICE/migrations/ /srv/migrations/$SERVICE/

@@ -85,3 +85,17 @@ FROM watching AS alertmanager
 WORKDIR /alertmanager
 ENTRYPOINT ["/bin/alertmanager"]
 CMD ["--config.file=/etc/alertmanager/alertmanager.yml", "--storage.path=/alertmanager"]
+
+FROM debian:13-slim AS postgres-exporter
+RUN apt-get update -qq \
+ && apt-get install -y -qq --no-install-recommends prometheus-postgres-exporter \
+ && rm -rf /var/lib/apt/lists/*
+USER nobody
+ENTRYPOINT ["/usr/bin/prometheus-postgres-exporter"]
+
+FROM debian:13-slim AS valkey-exporter
+RUN apt-get update -qq \
+ && apt-get install -y -qq --no-install-recommends prometheus-redis-exporter \
+ && rm -rf /var/lib/apt/lists/*
+USER nobody
+ENTRYPOINT ["/usr/bin/prometheus-redis-exporter"]

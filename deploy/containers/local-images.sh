@@ -2,13 +2,18 @@
 # Makes images under the public names that the project uses, from Debian's packages and
 # requirements/dev.txt, for where no image registry can be reached. What is there is left alone.
 # Needs root, debootstrap and a running engine (engine.sh start). Also brings Compose and Buildx, if missing.
+#   local-images.sh                  all that Debian has
+#   local-images.sh python nginx     these
 set -eu
 cd "$(dirname "$0")/../.."
 W=${CONTAINERS:-$PWD/var/containers}
 HERE=deploy/containers
 CA=/etc/ssl/certs/ca-certificates.crt
 IMAGES="python=python:3.13-slim postgres=postgres:18 valkey=valkey/valkey:9 nginx=nginx:1.31
-        rabbitmq=rabbitmq:4.0 prometheus=prom/prometheus:v2.53.3 alertmanager=prom/alertmanager:v0.28.1"
+        rabbitmq=rabbitmq:4.0 prometheus=prom/prometheus:v2.53.3 alertmanager=prom/alertmanager:v0.28.1
+        postgres-exporter=prometheuscommunity/postgres-exporter:v0.17.1
+        valkey-exporter=oliver006/redis_exporter:v1.69.0"
+WANTED=" $* "
 eval "$($HERE/engine.sh env)"
 
 has() { docker image inspect "$1" >/dev/null 2>&1; }
@@ -57,6 +62,7 @@ has debian:13-slim || make_debian
 make_context
 for pair in $IMAGES; do
     image=${pair#*=}
+    case $WANTED in "  " | *" ${pair%%=*} "*) ;; *) continue ;; esac
     has "$image" || docker build -q -t "$image" --target "${pair%%=*}" "$W/context" >/dev/null
     echo "✓ $image"
 done

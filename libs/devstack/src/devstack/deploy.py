@@ -19,6 +19,7 @@ TO_COMPLETE = {
     "STRIPE_SECRET_KEY": "",
     "STRIPE_WEBHOOK_SECRET": "",
 }
+OTHERS = ("RABBITMQ", "MONITOR", "GRAFANA")
 LOOPBACK = "http://127.0.0.1"
 
 
@@ -51,7 +52,7 @@ def env_file(keyring: Keyring, completed: Mapping[str, str] | None = None) -> st
         **TO_COMPLETE,
         **(completed or {}),
         "POSTGRES_PASSWORD": keyring.postgres,
-        "RABBITMQ_PASSWORD": secrets.token_urlsafe(24),
+        **{f"{name}_PASSWORD": secrets.token_urlsafe(24) for name in OTHERS},
         "SECRET_KEY": keyring.cookies,
         "MAIL_SECRET_KEY": keyring.mail_tokens,
         "TOKEN_ENCRYPTION_KEY": keyring.stored_tokens,

@@ -19,7 +19,7 @@ from devstack.testing.container_stack import PUBLISHED, ContainerStack
 from devstack.trouble import CannotStart
 
 FILES = ("docker-compose.yml", "deploy/containers/compose.tests.yml")
-PATIENCE = 300.0
+PATIENCE = 600.0
 LOG = ROOT / "var" / "test" / "log" / "containers.log"
 
 
@@ -53,9 +53,12 @@ def await_good(stack: ContainerStack, *, seconds: float = PATIENCE) -> None:
     """Wait until every container is healthy or has done its one job. Raises CannotStart."""
     until = time.monotonic() + seconds
     while waiting := _not_good(stack):
-        if time.monotonic() > until:
+        has_failed = any(each.State == "exited" for each in waiting)
+        if has_failed or time.monotonic() > until:
             names = ", ".join(str(each.Name) for each in waiting)
-            raise CannotStart(f"Not ready within {seconds:.0f} s: {names}.{_last_words(stack)}")
+            raise CannotStart(
+                f"Failed, or not ready within {seconds:.0f} s: {names}.{_last_words(stack)}"
+            )
         time.sleep(1)
 
 
