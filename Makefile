@@ -1,12 +1,13 @@
 # What a newcomer types. Each target makes .venv first if it is not there or not up to date.
 PORT ?= 8080
 SEED ?=
+STACK ?=
 PY := .venv/bin/python
 SOURCES := libs services tests bench tools conftest.py
 
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 export PYTHONDONTWRITEBYTECODE :=
-export SEED
+export SEED STACK
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test unit check prove bench screenshots reset venv requirements rules
@@ -24,8 +25,9 @@ demo: venv
 	@if [ -n "$(GATEWAY)" ]; then exec $(PY) -m devstack.demo --gateway $(GATEWAY) $(if $(TWINS),--twins $(TWINS)); \
 	else exec $(PY) -m devstack demo --port $(PORT); fi
 
+# STACK=docker: the journeys on containers; see deploy/README.md.
 test: venv
-	@exec $(PY) tools/test_lanes.py
+	@exec $(if $(filter docker,$(STACK)),sh deploy/containers/with-engine.sh) $(PY) tools/test_lanes.py
 
 # Each service in a process of its own: two services' tables would share one MetaData.
 unit: venv

@@ -7,6 +7,8 @@ Where only a few tests of a part failed, these are played once more, with nothin
 those that then pass are named at the end (docs/adr/0009-failed-tests-play-once-more.md).
 """
 
+import json
+import os
 import re
 import subprocess
 import sys
@@ -27,6 +29,8 @@ LANES: tuple[tuple[tuple[str, ...], ...], ...] = (
     tuple((f"services/{service}",) for service in SERVICES),
     (("tests/integration", "tests/browser", "tests/unit"),),
 )
+ON_CONTAINERS = ((("tests/integration",), ("tests/containers",)),)
+"""What STACK=docker plays, one stack after the other."""
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)s?")
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 ONLY_FAILED = ("--last-failed", "--last-failed-no-failures=none")
@@ -63,9 +67,10 @@ class Run:
 
 def main() -> int:
     began = time.monotonic()
+    chosen = ON_CONTAINERS if os.environ.get("STACK") == "docker" else LANES
     draw_pictures()
-    with ThreadPoolExecutor(len(LANES)) as lanes:
-        runs = [run for done in lanes.map(run_lane, LANES) for run in done]
+    with ThreadPoolExecutor(len(chosen)) as lanes:
+        runs = [run for done in lanes.map(run_lane, chosen) for run in done]
     again = [run_part(run.paths, *ONLY_FAILED) for run in runs if run.may_play_again]
     good_after_all = {run.paths for run in again if run.status == 0}
     unhappy = sum(run.unhappy for run in runs if run.paths not in good_after_all)
@@ -80,8 +85,16 @@ def main() -> int:
                 "failed beside the others, passed alone:", *FAILED.findall(run.output), sep="\n  "
             )
     print(f"{passed} passed, {unhappy} failed, {skipped} skipped")
+    keep_counts(passed, unhappy, skipped)
     is_good = all(run.is_good or run.paths in good_after_all for run in runs)
     return int(not is_good or not passed)
+
+
+def keep_counts(passed: int, failed: int, skipped: int) -> None:
+    """Keep them for tools/sum_counts.py, which adds them up where several runs follow each other."""
+    path = ROOT / "var" / "counts" / f"{os.environ.get('STACK') or 'embedded'}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"passed": passed, "failed": failed, "skipped": skipped}))
 
 
 def draw_pictures() -> None:

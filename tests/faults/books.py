@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from common.db import Database
 from devstack.services import SERVICES
-from devstack.testing.stack import RunningStack
+from devstack.testing.any_stack import AnyStack
 from devstack.world import cast
 from twins.clients import MailControl, NextEngineControl
 
@@ -35,7 +35,7 @@ class Row:
 class Books:
     """Reads databases as the services do, and the twins by their control planes."""
 
-    def __init__(self, stack: RunningStack) -> None:
+    def __init__(self, stack: AnyStack) -> None:
         self._databases = {
             service: Database(stack.environment(service)["DATABASE_URL"], pool_size=1)
             for service in SERVICES

@@ -14,6 +14,7 @@ from tests.faults.books import Books
 
 from common.db import Database
 from common.errors import Unavailable
+from devstack.testing.any_stack import AnyStack
 from devstack.testing.stack import RunningStack, running_stack
 from devstack.world import cast
 from devstack.world.identity import add_buyer
@@ -60,7 +61,7 @@ def books(broken_stack: RunningStack) -> Iterator[Books]:
 @pytest.fixture
 def make_broken_buyer(broken_stack: RunningStack) -> Iterator[Callable[[], cast.Buyer]]:
     """Give a function that adds one more offline buyer to the stack under test."""
-    with _buyers_of(broken_stack) as make:
+    with buyers_of(broken_stack) as make:
         yield make
 
 
@@ -81,12 +82,13 @@ def lasting_books(lasting_stack: RunningStack) -> Iterator[Books]:
 
 @pytest.fixture
 def make_lasting_buyer(lasting_stack: RunningStack) -> Iterator[Callable[[], cast.Buyer]]:
-    with _buyers_of(lasting_stack) as make:
+    with buyers_of(lasting_stack) as make:
         yield make
 
 
 @contextmanager
-def _buyers_of(stack: RunningStack) -> Iterator[Callable[[], cast.Buyer]]:
+def buyers_of(stack: AnyStack) -> Iterator[Callable[[], cast.Buyer]]:
+    """Give a function that adds a buyer, however often the database falls over."""
     database = Database(stack.environment("identity")["DATABASE_URL"])
     passwords, numbers = Passwords(), count(1)
 

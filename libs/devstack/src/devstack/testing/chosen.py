@@ -14,7 +14,7 @@ from devstack.trouble import CannotStart
 @contextmanager
 def chosen_stack(folder: Path) -> Iterator[AnyStack]:
     """Run it in the new `folder` while the block lasts. Raises CannotStart."""
-    match os.environ.get("STACK", "embedded"):
+    match os.environ.get("STACK") or "embedded":
         case "embedded":
             with running_stack(folder) as embedded:
                 yield embedded

@@ -35,8 +35,8 @@ class ContainerStack:
 
     def environment(self, service: str) -> Mapping[str, str]:
         """Return what the service's containers are told, with addresses as seen from here."""
-        known = self._config["services"][f"{service}-migrate"]["environment"]
-        values = {name: str(value) for name, value in known.items()}
+        kinds = (self._config["services"][f"{service}-{kind}"] for kind in ("migrate", "web"))
+        values = {name: str(text) for kind in kinds for name, text in kind["environment"].items()}
         for name, port in PUBLISHED.items():
             here = f"{LOOPBACK}:{self.ports[name]}"
             values = {key: text.replace(f"{name}:{port}", here) for key, text in values.items()}
@@ -46,19 +46,27 @@ class ContainerStack:
         """Return the id that the first process of each container has outside of it."""
         found = {str(container.Name): str(container.ID) for container in self.containers()}
         said = docker("inspect", "--format", "{{.State.Pid}}", *found.values()).split()
-        return {self.plain(name): int(pid) for name, pid in zip(found, said, strict=True)}
+        pids = zip(map(self.plain, found), map(int, said), strict=True)
+        return {name: pid for name, pid in pids if pid}
 
     def plain(self, name: str) -> str:
         """Return a container's name without project and number; those of copies keep theirs."""
         return name.removeprefix(f"{self.project}-").removesuffix("-1")
 
-    def scraped(self) -> list[str]:
-        """Return the address of every page that Prometheus would read."""
+    def full(self, name: str) -> str:
+        """Return what the engine calls a container that `plain` named."""
+        return f"{self.project}-{name}" if name[-1].isdigit() else f"{self.project}-{name}-1"
+
+    def scraped(self, service: str = "") -> list[str]:
+        """Return the address of every page that Prometheus would read, or of those of a kind."""
         return [
             f"http://{LOOPBACK}:{publisher.PublishedPort}/metrics"
             for container in self.containers()
             for publisher in container.Publishers
-            if publisher.TargetPort in MEASURED and container.Service != "twins"
+            if publisher.PublishedPort
+            and publisher.TargetPort in MEASURED
+            and container.Service != "twins"
+            and (not service or container.Service == service)
         ]
 
     @property

@@ -25,11 +25,16 @@ LOG = ROOT / "var" / "test" / "log" / "containers.log"
 
 @contextmanager
 def running_containers(
-    folder: Path, *, env: Mapping[str, str] | None = None, more_files: Sequence[str] = ()
+    folder: Path,
+    *,
+    env: Mapping[str, str] | None = None,
+    more_files: Sequence[str] = (),
+    copies: Mapping[str, int] | None = None,
 ) -> Iterator[ContainerStack]:
     """Build and run the stack while the block lasts. Raises CannotStart.
 
-    `folder` is new; `env` is added to what the compose files are told, `more_files` to the files.
+    `folder` is new; `env` is added to what the compose files are told, `more_files` to the files;
+    `copies` says of which services there are several containers.
     """
     folder.mkdir(parents=True)
     names = ("gateway", "twins", *PUBLISHED)
@@ -41,7 +46,9 @@ def running_containers(
     stack = ContainerStack(compose, ports, folder)
     try:
         _run(stack, "build")
-        _run(stack, "up", "--detach")
+        _run(
+            stack, "up", "--detach", *(f"--scale={name}={n}" for name, n in (copies or {}).items())
+        )
         await_good(stack)
         yield stack
     finally:
