@@ -28,6 +28,18 @@ make_debian() { # The packages come from where this machine's own come from.
         tail -n 5 "$W/debootstrap.log" >&2
         exit 1
     }
+    # As the public image: apt keeps no packages and no caches of its lists, dpkg no manuals.
+    cat >"$root/etc/apt/apt.conf.d/docker-clean" <<'APT'
+DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb || true"; };
+Dir::Cache::pkgcache "";
+Dir::Cache::srcpkgcache "";
+APT
+    cat >"$root/etc/dpkg/dpkg.cfg.d/docker" <<'DPKG'
+force-unsafe-io
+path-exclude /usr/share/doc/*
+path-exclude /usr/share/man/*
+path-exclude /usr/share/locale/*
+DPKG
     # Whom this machine trusts, its images trust: a proxy may sign what they download.
     cp $CA "$root$CA"
     rm -rf "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/* \

@@ -12,6 +12,8 @@ finish() {
     if [ -n "$ours" ]; then $HERE/engine.sh stop || true; fi
 }
 
+images="python postgres valkey nginx"
+if [ -n "${PROVE:-}" ]; then images=""; fi # All there are.
 ours=""
 eval "$($HERE/engine.sh env)"
 if ! timeout 20 docker version >/dev/null 2>&1; then
@@ -22,7 +24,8 @@ if ! timeout 20 docker version >/dev/null 2>&1; then
     eval "$($HERE/engine.sh env)"
 fi
 if ! timeout 20 docker manifest inspect python:3.13-slim >/dev/null 2>&1; then
-    $HERE/local-images.sh python postgres valkey nginx
+    # shellcheck disable=SC2086
+    $HERE/local-images.sh $images
 fi
 # The reaper's image cannot be had everywhere: what tests start they stop themselves.
 export TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_CONNECTION_MODE=docker_host

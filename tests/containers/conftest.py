@@ -13,7 +13,7 @@ from devstack.testing.containers import running_containers
 from devstack.world import cast
 
 LONG = ["test_rabbitmq.py", "test_watching.py"]
-"""They need images that the rest does not: `make prove` plays them, or PROVE=1."""
+"""They need images that the rest does not: PROVE=1 plays them, too."""
 if os.environ.get("STACK") != "docker":
     collect_ignore_glob = ["test_*.py"]
 elif not os.environ.get("PROVE"):
