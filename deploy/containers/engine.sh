@@ -29,6 +29,10 @@ start() {
             exit 1
         fi
         apt-get update -qq
+        # From Debian 13 on the client is a package of its own.
+        if ! command -v docker >/dev/null && apt-cache show docker-cli >/dev/null 2>&1; then
+            missing="$missing docker-cli"
+        fi
         # shellcheck disable=SC2086
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
     fi

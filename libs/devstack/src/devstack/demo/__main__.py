@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from devstack.demo.buyer import SignIn
+from devstack.demo.consequences import wait_for
 from devstack.demo.form import Unexpected
 from devstack.demo.main_job import Play, play_main_job
 from devstack.told import told
@@ -42,12 +43,21 @@ def demonstrate(world: Mapping[str, Any]) -> int:
         recipient=cast.AOYAMA.contact_email,
     )
     try:
+        wait_for("an answer of the gateway", lambda: answers(world["gateway"]), patience=60)
         played = play_main_job(world, play, lambda words: print(f"✓ {words}", flush=True))
     except (Unexpected, httpx.HTTPError) as wrong:
         print(f"✗ {wrong}", flush=True)
         return 1
     print(f"Every consequence was observed ({', '.join(played.outcomes)}).")
     return 0
+
+
+def answers(gateway: str) -> bool:
+    """Whether the first page is there: `docker compose up -d` returns a moment before it is."""
+    try:
+        return httpx.get(f"{gateway}/signin", timeout=20).is_success
+    except httpx.HTTPError:
+        return False
 
 
 if __name__ == "__main__":
