@@ -11,7 +11,7 @@ from typing import Any
 from kombu.transport import redis, virtual
 
 
-class ForgettingQoS(redis.QoS):  # type: ignore[misc] # kombu has no types.
+class ForgettingQoS(redis.QoS):
     """Strikes the message off whatever becomes of the acknowledgement."""
 
     def ack(self, delivery_tag: Any) -> None:

@@ -10,11 +10,12 @@ from common.audit import search_audit
 from common.sessions import Claims
 from common.web.audit import AuditIn, audit_search, next_url
 from common.web.auth import current_staff
+from common.web.i18n import language_name
 from identity.deps import deps
 from identity.domain.roles import OWNERS, demand_role
 from identity.store.api_keys import list_api_keys
 from identity.store.staff import list_staff
-from identity.web.buyer_words import country_name, language_name
+from identity.web.buyer_words import country_name
 
 bp = Blueprint("audit", __name__, url_prefix="/settings/audit")
 KINDS = ("buyer", "import", "api_key", "member", "maker", "brand")
