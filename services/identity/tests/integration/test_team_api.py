@@ -117,6 +117,12 @@ def test_other_scopes_open_nothing_of_it(house: Any, person: Any) -> None:
     assert buyers.send("GET").json["code"] == "scope_missing"
 
 
+def test_its_documentation_says_what_people_alone_do(house: Any) -> None:
+    page = house.client().get("/api/identity/docs").text
+    assert "The primary ownership is not handed over here" in page
+    assert "team:write" in page
+
+
 def test_a_change_needs_what_was_read(house: Any, program: Program) -> None:
     assert program.send("PUT", SALES, READS).status_code == 428
     tag = program.send("GET", SALES).headers["ETag"]

@@ -33,11 +33,18 @@ def install(app: Flask, api: Api, *, service: str) -> None:
             "layout/api_docs.html",
             service=service,
             json_url=f"/api/{service}/openapi.json",
+            notes=notes_of(document),
             operations=list(operations_of(document)),
             schemas=schemas_of(document),
         )
 
     app.add_url_rule(f"/api/{service}/docs", "show_api_docs", show_api_docs)
+
+
+def notes_of(document: Mapping[str, Any]) -> list[str]:
+    """Return what the blueprints say of themselves, where it is more than a title."""
+    said = [str(tag.get("description", "")) for tag in document.get("tags", [])]
+    return [each for each in said if each.endswith(".")]
 
 
 def operations_of(document: Mapping[str, Any]) -> Iterator[Operation]:

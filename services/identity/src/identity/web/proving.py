@@ -40,7 +40,7 @@ def prove(*account: object, secret: str, find: Find, maker_id: UUID | None = Non
     """
     method = METHODS.get(str(account[0]), "other")
     try:
-        with deps().passwords.place():
+        with deps().passwords.place(of=client_address()):
             found = _prove(*account, secret=secret, find=find, maker_id=maker_id)
     except REFUSALS as refusal:
         SIGN_INS.labels(method, RESULTS[type(refusal)]).inc()

@@ -23,7 +23,7 @@ def is_passcode(link: Link, typed: str, *, address: str) -> bool:
     Counted as failed first; no transaction is open while argon2 works, and whoever finds no place
     is sent away before the try counts.
     """
-    with deps().passwords.place():
+    with deps().passwords.place(of=address):
         return _is_passcode(link, typed, address=address)
 
 
