@@ -10,6 +10,7 @@ from common.addresses import (
     format_of,
     is_country,
     read_address,
+    written_lines,
 )
 
 TOKYO = {
@@ -123,3 +124,50 @@ def test_line_breaks_and_decomposed_kana_are_tidied() -> None:
 @pytest.mark.parametrize("part", ["addressee", "zip", "state", "city", "line1", "phone"])
 def test_blanks_fill_nothing_in(part: str) -> None:
     assert wrong_fields(**{**TOKYO, part: " 　 "}) == {part}
+
+
+@pytest.mark.parametrize(
+    ("changed", "lines"),
+    [
+        ({}, ["〒107-0062", "東京都港区南青山5-1-1", "青山ビル3F", "ブティック青山"]),
+        (
+            {"country": "US", "state": "NY", "city": "Brooklyn", "zip": "11211"},
+            ["Shop", "184 Kent Ave", "Floor 2", "Brooklyn, NY 11211"],
+        ),
+        (
+            {"country": "DE", "state": "", "city": "Berlin", "zip": "10115"},
+            ["Shop", "184 Kent Ave", "Floor 2", "10115 Berlin"],
+        ),
+        (
+            {"country": "AE", "state": "أبو ظبي", "city": "", "zip": ""},
+            ["Shop", "184 Kent Ave", "Floor 2", "Abu Dhabi"],
+        ),
+        (
+            {"country": "US", "state": "", "city": "Brooklyn", "zip": ""},
+            ["Shop", "184 Kent Ave", "Floor 2", "Brooklyn"],
+        ),
+        (
+            {"country": "XX", "state": "", "city": "Nowhere", "zip": "1"},
+            ["Shop", "184 Kent Ave", "Floor 2", "Nowhere 1"],
+        ),
+    ],
+)
+def test_an_address_is_written_as_its_country_writes_it(
+    changed: dict[str, str], lines: list[str]
+) -> None:
+    abroad = {"addressee": "Shop", "line1": "184 Kent Ave", "line2": "Floor 2"}
+    address = {**TOKYO, "line2": "青山ビル3F", **(abroad if changed else {}), **changed}
+    assert written_lines(address) == lines
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([code for code, _ in country_names("en")]))
+def test_no_part_that_was_given_is_lost_in_writing(country: str) -> None:
+    known = format_of(country)
+    state = known.states[0].key if known.states else "Stately"
+    parts = {"addressee": "Ann", "zip": "12345", "state": state, "city": "Townly", "line1": "1 Way"}
+    given_parts = {name: text for name, text in parts.items() if known.has(name)}
+    written = " ".join(written_lines({"country": country, **given_parts}))
+    names = {state, *([known.states[0].latin_name] if known.states else [])}
+    for name, text in given_parts.items():
+        assert any(n in written for n in names) if name == "state" else text in written

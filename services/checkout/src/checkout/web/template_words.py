@@ -11,7 +11,14 @@ from checkout.domain.differences import Difference
 from checkout.domain.quote import OrderQuote
 from checkout.web.order_notes import note_field, note_text
 from checkout.web.refusals import words_for
-from checkout.web.words import country_name, line_wishes, payment_words, prefecture_name, said_with
+from checkout.web.words import (
+    address_lines,
+    country_name,
+    line_wishes,
+    payment_words,
+    prefecture_name,
+    said_with,
+)
 from common.money import Money
 from common.web.pages import day_in_words, money
 
@@ -42,6 +49,7 @@ def add_words() -> dict[str, Any]:
         "note_text": note_text,
         "said_with": said_with,
         "country_name": country_name,
+        "address_lines": address_lines,
     }
 
 

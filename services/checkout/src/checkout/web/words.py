@@ -1,12 +1,14 @@
 """Words for what the code calls by short names: errors, countries, methods, states."""
 
+from collections.abc import Mapping
+
 from babel import Locale
 from flask_babel import gettext as _
 
 from checkout.domain.prefectures import prefectures
 from checkout.domain.pricing import Line
 from checkout.store.models import Order
-from common.addresses import format_of
+from common.addresses import format_of, written_lines
 from common.errors import FieldError
 from common.web.i18n import language
 from common.web.pages import day_in_words
@@ -62,6 +64,12 @@ def country_name(code: str | None) -> str:
     if code is None:
         return str(_("All countries"))
     return str(Locale.parse(language()).territories.get(code, code))
+
+
+def address_lines(address: Mapping[str, str]) -> list[str]:
+    """Return an address as it is written on a parcel; one abroad ends with its country."""
+    country = address["country"]
+    return [*written_lines(address), *([] if country == "JP" else [country_name(country)])]
 
 
 def method_words(method: str) -> str:

@@ -10,7 +10,7 @@ from checkout.domain.pricing import Tax
 from checkout.domain.quote import OrderQuote
 from checkout.store.models import Order
 from checkout.web.order_view import order_view
-from checkout.web.words import country_name, line_wishes, payment_words, said_with
+from checkout.web.words import address_lines, line_wishes, payment_words, said_with
 from common.web.i18n import language
 from common.web.pages import money, number
 
@@ -51,20 +51,9 @@ def _blocks(order: Order, code: str) -> list[Json]:
     buyer = [order.buyer_name, code, order.catalog_name, payment_words(order.payment_method)]
     blocks = [{"label": _("Buyer"), "lines": [line for line in buyer if line]}]
     if order.address:
-        blocks.append({"label": _("Delivery address"), "lines": _address(order.address)})
+        lines = [*address_lines(order.address), *filter(None, [order.address["phone"]])]
+        blocks.append({"label": _("Delivery address"), "lines": lines})
     return blocks
-
-
-def _address(address: Json) -> list[str]:
-    if address["country"] == "JP":
-        street = f"{address['state']}{address['city']}{address['line1']}"
-        zip_code = f"〒{address['zip']}" if address["zip"] else ""
-        lines = [zip_code, street, address["line2"], address["addressee"]]
-    else:
-        town = " ".join(filter(None, (address["city"], address["state"], address["zip"])))
-        lines = [address["addressee"], address["line1"], address["line2"], town]
-        lines.append(country_name(address["country"]))
-    return [line for line in [*lines, address["phone"]] if line]
 
 
 def _totals(quote: OrderQuote) -> list[Json]:
