@@ -89,6 +89,16 @@ def order_one(shopper: Shopper, **changed: str) -> None:
     assert shopper.order(**changed).status_code == 303
 
 
+def test_words_of_an_address_abroad_stay_apart_on_a_slip(
+    shopper: Shopper, connected: Deps, control: NextEngineControl
+) -> None:
+    order_one(shopper, country="US", state="NY", city="Brooklyn", zip="11211", line1="184 Kent Ave")
+    hand_over(connected)
+    work(connected, control)
+    [slip] = control.slips(slip="NORD-00000001")
+    assert slip["receive_order_consignee_address1"] == "NY Brooklyn 184 Kent Ave"
+
+
 @pytest.mark.rule("R185", "R188")
 def test_a_completed_order_becomes_one_equal_slip(
     shopper: Shopper, connected: Deps, control: NextEngineControl, session: Session

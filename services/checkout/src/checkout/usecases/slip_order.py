@@ -36,10 +36,11 @@ def _party(order: Order) -> Party | None:
     address = order.address
     if address is None:
         return None
+    street = [part for part in (address["state"], address["city"], address["line1"]) if part]
     return Party(
         name=address["addressee"],
         zip=address["zip"],
-        address1=address["state"] + address["city"] + address["line1"],
+        address1=("" if address["country"] == "JP" else " ").join(street),
         address2=address["line2"],
         phone=address["phone"],
     )
