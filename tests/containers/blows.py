@@ -38,11 +38,15 @@ class Butcher:
     def kill(self, name: str) -> None:
         """Have the engine kill it, and start it again as an operator would."""
         container = self._stack.full(name)
+        self._await_running(name)
         docker("kill", "--signal", "KILL", container)
         time.sleep(self._dice.uniform(0.1, 1.5))
         docker("start", container)
 
     def crash(self, name: str) -> None:
         """Kill its first process behind the engine's back: its restart policy must heal it."""
-        pid = wait_for(f"{name} to run", lambda: self._stack.pids().get(name))
-        os.kill(pid, signal.SIGKILL)
+        os.kill(self._await_running(name), signal.SIGKILL)
+
+    def _await_running(self, name: str) -> int:
+        """Return its process id as soon as it has one: a blow before may have reached it, too."""
+        return wait_for(f"{name} to run", lambda: self._stack.pids().get(name))

@@ -60,7 +60,7 @@ def await_good(stack: ContainerStack, *, seconds: float = PATIENCE) -> None:
     """Wait until every container is healthy or has done its one job. Raises CannotStart."""
     until = time.monotonic() + seconds
     while waiting := _not_good(stack):
-        has_failed = any(each.State == "exited" for each in waiting)
+        has_failed = any(each.State == "exited" and _has_one_job(each) for each in waiting)
         if has_failed or time.monotonic() > until:
             names = ", ".join(str(each.Name) for each in waiting)
             raise CannotStart(
@@ -87,9 +87,13 @@ def _not_good(stack: ContainerStack) -> list[ComposeContainer]:
 
 
 def _is_good(container: ComposeContainer) -> bool:
-    if container.State == "exited":
-        return container.ExitCode == 0
+    if _has_one_job(container):
+        return container.State == "exited" and container.ExitCode == 0
     return container.State == "running" and container.Health in ("healthy", "", None)
+
+
+def _has_one_job(container: ComposeContainer) -> bool:
+    return str(container.Service).endswith(("-migrate", "-world"))
 
 
 def _last_words(stack: ContainerStack) -> str:
