@@ -5,11 +5,12 @@ import random
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 
 from devstack.demo.consequences import wait_for
 from devstack.testing.container_stack import ContainerStack, docker
 
-BREATH = (0.5, 2.0)
+BREATH = (1.0, 4.0)
 """Seconds between two blows."""
 SPARED = {"twins"}
 """What is outside of Orderlink keeps its slips and mails in memory."""
@@ -23,17 +24,24 @@ class Butcher:
         self._dice = dice
         self.blows: Counter[str] = Counter()
 
-    def rage(self, *, rounds: int) -> None:
-        """Kill each container `rounds` times, every other one by its process alone."""
-        for _ in range(rounds):
+    def rage(self, *, rounds: int, is_enough: Callable[[], bool]) -> None:
+        """Kill each container `rounds` times, and again until it is enough."""
+        while rounds > 0 or not is_enough():
+            rounds -= 1
             names = sorted(name for name in self._stack.pids() if name not in SPARED)
             self._dice.shuffle(names)
-            for number, name in enumerate(names):
-                time.sleep(self._dice.uniform(*BREATH))
-                how = self.kill if number % 2 else self.crash
-                how(name)
-                self.blows[name] += 1
-                print(f"{how.__name__} {name}", flush=True)
+            for name in names:
+                self._strike(name)
+                if rounds < 0 and is_enough():
+                    break
+
+    def _strike(self, name: str) -> None:
+        """Kill it, every other time by its process alone."""
+        time.sleep(self._dice.uniform(*BREATH))
+        how = self.kill if self.blows.total() % 2 else self.crash
+        how(name)
+        self.blows[name] += 1
+        print(f"{how.__name__} {name}", flush=True)
 
     def kill(self, name: str) -> None:
         """Have the engine kill it, and start it again as an operator would."""
