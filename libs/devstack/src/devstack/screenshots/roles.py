@@ -1,4 +1,4 @@
-"""Who looks at the product: nobody in particular, a buyer, a user, staff; and where they begin."""
+"""Who looks at the product: nobody, a buyer, a user, staff, an operator; and where they begin."""
 
 import csv
 import io
@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from devstack.demo import buyer as buyers
 from devstack.demo.browser import Browser
 from devstack.demo.staff import sign_in_staff
+from devstack.screenshots.operator import as_operator, let_go
 from devstack.world import cast
 
 BUYER = {"en": "brooklyn", "ja": "aoyama"}
@@ -35,6 +36,8 @@ CAST = (
     Role("staff", ("/links", "/links/new", "/orders", "/catalogs", "/products", "/lookbooks",
                    "/buyers", "/shipping", "/payments", "/next-engine", "/notifications",
                    "/team", "/settings", "/nowhere")),
+    Role("operator", ("/ops/notifications", "/ops", "/ops/checkout", "/ops/checkout/outbox",
+                      "/ops/notifications/letters?kind=event", "/ops/notifications/calls")),
 )  # fmt: skip
 
 
@@ -44,9 +47,9 @@ def open_role(
 ) -> Iterator[tuple[Page, list[str]]]:
     """Give a browser that is signed in as that role, and the addresses to begin at."""
     person = Browser(world["gateway"])
-    more = {"buyer": as_buyer, "user": as_user, "staff": as_staff, "anyone": as_anyone}[role.name](
-        person, world, language
-    )
+    sign_in = {"buyer": as_buyer, "user": as_user, "staff": as_staff, "anyone": as_anyone,
+               "operator": as_operator}[role.name]  # fmt: skip
+    more = sign_in(person, world, language)
     context = chromium.new_context(
         locale={"en": "en-GB", "ja": "ja-JP"}[language],
         timezone_id="Asia/Tokyo",
@@ -60,6 +63,8 @@ def open_role(
         yield context.new_page(), [world["gateway"] + each for each in (*more, *role.starts)]
     finally:
         context.close()
+        if role.name == "operator":
+            let_go(person)
         person.close()
 
 

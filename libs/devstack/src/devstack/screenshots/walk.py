@@ -8,10 +8,12 @@ from playwright.sync_api import Error, Page
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 TOKEN = re.compile(r"/(l|shop|signin|cart|checkout)/[A-Za-z0-9_-]{22}\b")
+SERVICE_OF_OPS = re.compile(r"^/ops/[a-z]+")
 NO_PAGES = ("/static/", "/media/", "/api/", "/l/")
 MOST = 120
 SETTLING_MS = 900
 """What scripts still draw after the page is there."""
+STILL_ASKED = "[data-asking]:not([hidden])"
 
 
 def walk(
@@ -38,8 +40,9 @@ def walk(
 
 
 def kind_of(address: str) -> str:
-    """Return the address's path with every id and token as a dot."""
-    return TOKEN.sub(r"/\1/x", ID.sub("x", urlsplit(address).path))
+    """Return the address's path without what tells its like apart: ids, tokens, services of /ops."""
+    path = TOKEN.sub(r"/\1/x", ID.sub("x", urlsplit(address).path))
+    return SERVICE_OF_OPS.sub("/ops/x", path)
 
 
 def arrive(page: Page, address: str, troubles: list[str]) -> bool:
@@ -47,6 +50,7 @@ def arrive(page: Page, address: str, troubles: list[str]) -> bool:
     try:
         reply = page.goto(address, wait_until="load")
         page.wait_for_timeout(SETTLING_MS)
+        page.locator(STILL_ASKED).first.wait_for(state="detached")
         if reply is not None and reply.status >= 500:
             troubles.append(f"{address} answered {reply.status}")
     except Error as refused:
