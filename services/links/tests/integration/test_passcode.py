@@ -18,7 +18,7 @@ from common.sessions import hash_of
 from common.testing import PeerServer
 from links.deps import Deps
 from links.domain.throttle import WINDOW
-from links.store.links import find_token
+from links.store.links import act_for_token
 from links.store.models import Link, PasscodeFailure
 
 from .conftest import CATALOG, MAKER
@@ -37,8 +37,7 @@ def made(staff: FlaskClient, **changed: str) -> str:
 
 def row(deps: Deps, token: str) -> Link:
     with deps.database.transaction(MAKER) as session:
-        known = find_token(session, token)
-        found = session.get(Link, known.link_id) if known else None
+        found = session.get(Link, act_for_token(session, token))
     assert found
     return found
 

@@ -83,6 +83,8 @@ def producer_of(name: str) -> str:
 
 def to_json(value: Any) -> Any:
     """Return `value` as JSON values: Money as an object, instants and ids as text."""
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, Enum):
         return to_json(value.value)
     if isinstance(value, Mapping):

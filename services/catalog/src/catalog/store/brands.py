@@ -3,16 +3,26 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from catalog.store.models import BrandMaker
 
+# Whose brand it is needs no tenant; finding it and acting as it is one round trip.
+ACT = text("""
+select default_language, set_config('app.tenant', cast(maker_id as text), true)
+from brand_makers where brand_id = :brand_id
+""")
 
-def find_brand(session: Session, brand_id: UUID) -> BrandMaker | None:
-    """Return a brand that has stored something here; needs no tenant."""
-    return session.get(BrandMaker, brand_id)
+
+def act_for_brand(session: Session, brand_id: UUID) -> str | None:
+    """Let the rest of the transaction see the rows of the brand's maker; return its language.
+
+    None for a brand that has stored nothing here.
+    """
+    row = session.execute(ACT, {"brand_id": brand_id}).one_or_none()
+    return row.default_language if row else None
 
 
 def list_brands(session: Session) -> Sequence[BrandMaker]:

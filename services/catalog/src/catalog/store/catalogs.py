@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import false, func, select
+from sqlalchemy import Uuid, bindparam, false, func, select
 from sqlalchemy.orm import Session
 
 from catalog.store.models import Catalog, CatalogProduct, Grant, Lookbook
@@ -14,6 +14,19 @@ from common.errors import NotFound
 
 class CatalogNotFound(NotFound):
     code = "catalog_not_found"
+
+
+_COUNTED = select(func.count()).where(CatalogProduct.catalog_id == Catalog.id).scalar_subquery()
+_ANY_GRANT = select(Grant.catalog_id).where(Grant.catalog_id == Catalog.id)
+_GRANT = _ANY_GRANT.where(Grant.buyer_id == bindparam("buyer_id", type_=Uuid()))
+# Put together once, for every page of a buyer asks it.
+ALL = (
+    select(Catalog, _COUNTED, _GRANT.exists(), _ANY_GRANT.exists())
+    .where(Catalog.brand_id.in_(bindparam("brand_ids", expanding=True)))
+    .where(Catalog.deleted_at.is_(None))
+    .order_by(Catalog.id)
+)
+SOME = ALL.where(Catalog.id.in_(bindparam("catalog_ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -34,21 +47,11 @@ def list_catalogs(
     buyer_id: UUID | None = None,
 ) -> list[FoundCatalog]:
     """Return catalogs of the brands that are not deleted, in the order of `catalog_ids`, else by age."""
-    counted = select(func.count()).where(CatalogProduct.catalog_id == Catalog.id).scalar_subquery()
-    granted = (
-        select(Grant.catalog_id)
-        .where(Grant.catalog_id == Catalog.id, Grant.buyer_id == buyer_id)
-        .exists()
-    )
-    any_granted = select(Grant.catalog_id).where(Grant.catalog_id == Catalog.id).exists()
-    query = (
-        select(Catalog, counted, granted, any_granted)
-        .where(Catalog.brand_id.in_(brand_ids), Catalog.deleted_at.is_(None))
-        .order_by(Catalog.id)
-    )
+    asked = {"brand_ids": list(brand_ids), "buyer_id": buyer_id}
+    query = ALL
     if catalog_ids is not None:
-        query = query.where(Catalog.id.in_(catalog_ids))
-    found = [FoundCatalog(*row) for row in session.execute(query)]
+        query, asked = SOME, asked | {"catalog_ids": list(catalog_ids)}
+    found = [FoundCatalog(*row) for row in session.execute(query, asked)]
     if catalog_ids is not None:
         order = {catalog_id: position for position, catalog_id in enumerate(catalog_ids)}
         found.sort(key=lambda each: order[each.catalog.id])

@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 from catalog.deps import deps
 from catalog.domain.terms import Terms
 from catalog.domain.text import in_language
-from catalog.store.brands import find_brand
+from catalog.store.brands import act_for_brand
 from catalog.store.catalogs import list_lookbooks
 from catalog.store.prices import list_missing_prices
 from catalog.usecases.price_lines import AskedLine, price_lines
 from catalog.usecases.see_catalogs import SeenCatalog, see_catalogs
 from catalog.web.answers import priced_answer
-from common.db import act_as
 from common.web.internal import answers, questions
 
 bp = questions("catalog_questions", __name__)
@@ -142,11 +141,7 @@ def read_missing(
 
 def _enter_brand(session: Session, brand_id: UUID) -> str:
     """Act as the brand's maker; return its language. One that has stored nothing has no rows."""
-    brand = find_brand(session, brand_id)
-    if brand is None:
-        return "en"
-    act_as(session, brand.maker_id)
-    return brand.default_language
+    return act_for_brand(session, brand_id) or "en"
 
 
 def _catalog(seen: SeenCatalog, language: str, *, has_buyer: bool) -> dict[str, Any]:

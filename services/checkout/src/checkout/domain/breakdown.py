@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -120,12 +120,20 @@ def _day(text: str | None) -> date | None:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, Money):
         return value.as_json()
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items()}
-    return str(value) if isinstance(value, UUID | date) else value
+    if isinstance(value, UUID | date):
+        return str(value)
+    return {name: _plain(getattr(value, name)) for name in _FIELDS[type(value)]}
+
+
+_FIELDS = {
+    kind: tuple(field.name for field in fields(kind))
+    for kind in (Line, OrderQuote, Quote, Rate, Shipping, Tax)
+}

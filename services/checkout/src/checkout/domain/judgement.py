@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from checkout.domain.shipping import Destination, Groups, ShippingRow, rows_in_f
 from checkout.domain.terms import LinkTerms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Judgement:
     """`quote` is None while something cannot be ordered."""
 
@@ -31,11 +32,11 @@ class Judgement:
         """Whether a card can be charged with exactly the total (R124)."""
         return self.quote is not None and is_chargeable(self.quote.total)
 
-    @property
+    @cached_property
     def breakdown(self) -> dict[str, Any]:
         return quote_as_json(self.quote) if self.quote else {}
 
-    @property
+    @cached_property
     def hash(self) -> str:
         return hash_of(self.breakdown)
 

@@ -1,34 +1,62 @@
 """Checkout attempts: who works on which, and what was answered (K15)."""
 
+import json
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from checkout.store.models import CheckoutAttempt
 
-LEASE = func.make_interval(0, 0, 0, 0, 0, 0, 20)
-"""Longer than all questions of one placing take; then another request may take over."""
+# The lease is longer than all questions of one placing take; then another request may take over.
+BEGIN = text("""
+insert into checkout_attempts as attempt (
+  id, maker_id, brand_id, buyer_id, link_id, session_id, cart_id, cart_version, quote_hash,
+  content_hash, state, fencing, lease_until)
+values (
+  :id, :maker_id, :brand_id, :buyer_id, :link_id, :session_id, :cart_id, :cart_version, :quote_hash,
+  :content_hash, 'in_flight', 1, now() + interval '20 seconds')
+on conflict (id) do update
+set fencing = attempt.fencing + 1, lease_until = now() + interval '20 seconds'
+where attempt.state = 'in_flight' and attempt.lease_until < now()
+  and attempt.content_hash = excluded.content_hash
+returning fencing
+""")
+
+HOLD = text("""
+select id, answer from checkout_attempts
+where id = :attempt_id and fencing = :fencing and state = 'in_flight' for update
+""")
+
+FINISH = text("""
+update checkout_attempts set state = :state, lease_until = null, submitted_at = :submitted_at,
+  answer = cast(:answer as jsonb)
+where id = :attempt_id
+""")
+
+
+BEGUN = (
+    *("id", "maker_id", "brand_id", "buyer_id", "link_id", "session_id"),
+    *("cart_id", "cart_version", "quote_hash", "content_hash"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An attempt that this transaction has locked, and what it was answered before, if anything."""
+
+    attempt_id: UUID
+    answer: dict[str, Any] | None
 
 
 def begin_attempt(session: Session, attempt: CheckoutAttempt) -> int | None:
     """Take the attempt to work on it; return the fence, or None when somebody else has it."""
-    values = {
-        column.key: getattr(attempt, column.key)
-        for column in CheckoutAttempt.__table__.columns
-        if column.key not in ("lease_until", "created_at")
-    }
-    started = insert(CheckoutAttempt).values(**values, lease_until=func.now() + LEASE)
-    taken_over = started.on_conflict_do_update(
-        index_elements=["id"],
-        set_={"fencing": CheckoutAttempt.fencing + 1, "lease_until": func.now() + LEASE},
-        where=(CheckoutAttempt.state == "in_flight")
-        & (CheckoutAttempt.lease_until < func.now())
-        & (CheckoutAttempt.content_hash == attempt.content_hash),
-    )
-    return session.execute(taken_over.returning(CheckoutAttempt.fencing)).scalar_one_or_none()
+    values = {name: getattr(attempt, name) for name in BEGUN}
+    fencing: int | None = session.execute(BEGIN, values).scalar_one_or_none()
+    return fencing
 
 
 def find_attempt(session: Session, attempt_id: UUID) -> CheckoutAttempt | None:
@@ -37,27 +65,25 @@ def find_attempt(session: Session, attempt_id: UUID) -> CheckoutAttempt | None:
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
-def lock_attempt(session: Session, attempt_id: UUID, *, fencing: int) -> CheckoutAttempt | None:
+def hold_attempt(session: Session, attempt_id: UUID, *, fencing: int) -> Held | None:
     """Return the attempt, row-locked, while it is still ours to work on; else None."""
-    query = select(CheckoutAttempt).where(
-        CheckoutAttempt.id == attempt_id,
-        CheckoutAttempt.fencing == fencing,
-        CheckoutAttempt.state == "in_flight",
-    )
-    return session.scalars(query.with_for_update()).one_or_none()
+    own = {"attempt_id": attempt_id, "fencing": fencing}
+    row = session.execute(HOLD, own).one_or_none()
+    return Held(row.id, row.answer) if row else None
 
 
-def lock_paying_attempt(session: Session, attempt_id: UUID) -> CheckoutAttempt | None:
+def hold_paying_attempt(session: Session, attempt_id: UUID) -> Held | None:
     """Return the attempt that waits for its card payment, row-locked; None when it is over."""
-    query = select(CheckoutAttempt).where(
+    query = select(CheckoutAttempt.id, CheckoutAttempt.answer).where(
         CheckoutAttempt.id == attempt_id, CheckoutAttempt.state == "paying"
     )
-    return session.scalars(query.with_for_update()).one_or_none()
+    row = session.execute(query.with_for_update()).one_or_none()
+    return Held(*row) if row else None
 
 
 def finish_attempt(
     session: Session,
-    attempt: CheckoutAttempt,
+    attempt: Held,
     *,
     state: str,
     location: str,
@@ -67,12 +93,13 @@ def finish_attempt(
 
     The first answer stays: who sent the form once more when it was paid gets the same one.
     """
-    answer = attempt.answer or {"status": 303, "location": location}
-    session.execute(
-        update(CheckoutAttempt)
-        .where(CheckoutAttempt.id == attempt.id)
-        .values(state=state, lease_until=None, submitted_at=submitted_at, answer=answer)
-    )
+    ended = {
+        "attempt_id": attempt.attempt_id,
+        "state": state,
+        "submitted_at": submitted_at,
+        "answer": json.dumps(attempt.answer or {"status": 303, "location": location}),
+    }
+    session.execute(FINISH, ended)
 
 
 def give_up_attempt(session: Session, attempt_id: UUID, *, fencing: int) -> None:

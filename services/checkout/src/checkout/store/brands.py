@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from checkout.domain.payment import CardSettings
-from checkout.store.models import BrandDirectory, PaymentSettings
+from checkout.store.models import BrandDirectory
 
 
 def find_maker(session: Session, brand_id: UUID) -> UUID | None:
@@ -28,16 +28,14 @@ def enter_brand(session: Session, *, brand_id: UUID, maker_id: UUID) -> None:
     session.execute(insert(BrandDirectory).values(row).on_conflict_do_nothing())
 
 
+CARD = text("""
+select stripe_add_on as add_on, stripe_account_id as account_id, details_submitted, charges_enabled,
+  payouts_enabled, commerce_page_url
+from payment_settings where brand_id = :brand_id
+""")
+
+
 def card_settings(session: Session, *, brand_id: UUID) -> CardSettings:
     """Return what the brand has of card payment; one without a row has nothing (R113)."""
-    row = session.get(PaymentSettings, brand_id)
-    if row is None:
-        return CardSettings()
-    return CardSettings(
-        add_on=row.stripe_add_on,
-        account_id=row.stripe_account_id,
-        details_submitted=row.details_submitted,
-        charges_enabled=row.charges_enabled,
-        payouts_enabled=row.payouts_enabled,
-        commerce_page_url=row.commerce_page_url,
-    )
+    row = session.execute(CARD, {"brand_id": brand_id}).one_or_none()
+    return CardSettings(**row._mapping) if row else CardSettings()

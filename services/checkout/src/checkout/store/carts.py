@@ -1,14 +1,15 @@
 """Carts and their lines."""
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from checkout.domain.pricing import Line, Wish
+from checkout.domain.pricing import Wish
+from checkout.store.cart_cells import wish_of, write_cell
 from checkout.store.models import Cart, CartLine
 from common.ids import new_id
 
@@ -19,6 +20,22 @@ _CELL = (
     CartLine.desired_on,
     CartLine.note,
 )
+
+
+HOLD = {
+    mine: text(
+        f"select id, version from carts where buyer_id = :buyer_id and {mine} = :place for update"  # noqa: S608
+    )
+    for mine in ("link_id", "catalog_id")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCart:
+    """A cart that this transaction has locked."""
+
+    id: UUID
+    version: int
 
 
 def find_cart(
@@ -58,42 +75,37 @@ def lock_cart(
     return session.scalars(query.with_for_update()).one()
 
 
-def read_whole(
-    session: Session, *, catalog_id: UUID | None = None, buyer_id: UUID, link_id: UUID | None
-) -> tuple[int, tuple[Wish, ...]]:
-    """Return version and lines, oldest first, in 1 query; an untouched cart is 0 and empty."""
-    query = (
-        select(Cart.version, *_CELL)
-        .outerjoin(CartLine, CartLine.cart_id == Cart.id)
-        .where(*_own(buyer_id, link_id, catalog_id))
-        .order_by(CartLine.added_at, CartLine.catalog_id, CartLine.sku_id)
+def hold_cart(
+    session: Session,
+    *,
+    catalog_id: UUID | None = None,
+    maker_id: UUID,
+    brand_id: UUID,
+    buyer_id: UUID,
+    link_id: UUID | None,
+) -> HeldCart:
+    """Do what lock_cart does, for whoever needs no more of the cart than id and version."""
+    mine = "link_id" if link_id else "catalog_id"
+    own = {"buyer_id": buyer_id, "place": link_id or catalog_id}
+    row = session.execute(HOLD[mine], own).one_or_none()
+    if row is not None:
+        return HeldCart(row.id, row.version)
+    cart = lock_cart(
+        session,
+        catalog_id=catalog_id,
+        maker_id=maker_id,
+        brand_id=brand_id,
+        buyer_id=buyer_id,
+        link_id=link_id,
     )
-    rows = session.execute(query).all()
-    if not rows:
-        return 0, ()
-    return rows[0][0], tuple(_wish(*row[1:]) for row in rows if row[1] is not None)
-
-
-def take_turn(
-    session: Session, *, catalog_id: UUID | None = None, buyer_id: UUID, link_id: UUID | None
-) -> tuple[UUID, int] | None:
-    """Count the cart up, which locks it until commit; return its id and version, None for none."""
-    query = (
-        update(Cart)
-        .where(*_own(buyer_id, link_id, catalog_id))
-        .values(version=Cart.version + 1, changed_at=func.now())
-        .returning(Cart.id, Cart.version)
-        .execution_options(synchronize_session=False)
-    )
-    row = session.execute(query).one_or_none()
-    return (row[0], row[1]) if row else None
+    return HeldCart(cart.id, cart.version)
 
 
 def list_wishes(session: Session, cart_id: UUID) -> tuple[Wish, ...]:
     """Return the lines, oldest first."""
     query = select(*_CELL).where(CartLine.cart_id == cart_id)
     rows = session.execute(query.order_by(CartLine.added_at, CartLine.catalog_id, CartLine.sku_id))
-    return tuple(_wish(*row) for row in rows)
+    return tuple(wish_of(*row) for row in rows)
 
 
 def write_line(
@@ -105,21 +117,6 @@ def write_line(
     """
     write_cell(session, wish, cart_id=cart.id, maker_id=cart.maker_id, given=given)
     count_up(session, cart)
-
-
-def write_cell(
-    session: Session, wish: Wish, *, cart_id: UUID, maker_id: UUID, given: Collection[str]
-) -> None:
-    """Do what write_line does in a cart that was counted up already."""
-    key = {"cart_id": cart_id, "catalog_id": wish.catalog_id, "sku_id": wish.sku_id}
-    if wish.quantity == 0:
-        gone = delete(CartLine).filter_by(**key)
-        session.execute(gone, execution_options={"synchronize_session": False})
-        return
-    values = {"quantity": wish.quantity, "desired_on": wish.desired_on, "note": wish.note}
-    put = insert(CartLine).values(key | values | {"maker_id": maker_id})
-    changed = {name: put.excluded[name] for name in sorted(given)}
-    session.execute(put.on_conflict_do_update(index_elements=list(key), set_=changed))
 
 
 def write_lines(session: Session, cart: Cart, wishes: Sequence[Wish]) -> None:
@@ -149,27 +146,6 @@ def write_lines(session: Session, cart: Cart, wishes: Sequence[Wish]) -> None:
     count_up(session, cart)
 
 
-def empty_cart(session: Session, cart: Cart) -> None:
-    """Take all lines away, when they have become orders."""
-    session.execute(delete(CartLine).where(CartLine.cart_id == cart.id))
-    count_up(session, cart)
-
-
-def take_out(session: Session, cart: Cart, lines: Iterable[Line]) -> None:
-    """Take away what has become orders; what was added to the cart meanwhile stays."""
-    for line in lines:
-        own = (
-            (CartLine.cart_id == cart.id)
-            & (CartLine.catalog_id == line.catalog_id)
-            & (CartLine.sku_id == line.sku_id)
-        )
-        session.execute(delete(CartLine).where(own, CartLine.quantity <= line.quantity))
-        session.execute(
-            update(CartLine).where(own).values(quantity=CartLine.quantity - line.quantity)
-        )
-    count_up(session, cart)
-
-
 def count_up(session: Session, cart: Cart) -> None:
     changed = update(Cart).where(Cart.id == cart.id)
     version = session.execute(
@@ -187,15 +163,3 @@ def _own(
 ) -> tuple[ColumnElement[bool], ...]:
     mine = Cart.link_id == link_id if link_id else Cart.catalog_id == catalog_id
     return Cart.buyer_id == buyer_id, mine
-
-
-def _wish(
-    catalog_id: UUID, sku_id: UUID, quantity: int, desired_on: date | None, note: str | None
-) -> Wish:
-    return Wish(
-        catalog_id=catalog_id,
-        sku_id=sku_id,
-        quantity=quantity,
-        desired_on=desired_on,
-        note=note,
-    )

@@ -4,15 +4,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
 from checkout.domain.order_number import order_number
-from checkout.store.models import Order, OrderNumberSequence
+from checkout.store.models import Order
 from common.errors import NotFound
 
 PAGE = 25
+
+COUNT = text("""
+insert into order_number_sequences as sequence (brand_id, maker_id, prefix, last)
+values (:brand_id, :maker_id, :prefix, :count)
+on conflict (brand_id) do update set last = sequence.last + :count, prefix = :prefix
+returning last
+""")
 
 
 class OrderNotFound(NotFound):
@@ -35,14 +41,8 @@ def next_order_numbers(
     session: Session, *, maker_id: UUID, brand_id: UUID, prefix: str, count: int
 ) -> list[str]:
     """Return so many fresh numbers of the brand; its counter stays locked until the commit."""
-    first = insert(OrderNumberSequence).values(
-        brand_id=brand_id, maker_id=maker_id, prefix=prefix, last=count
-    )
-    counted = first.on_conflict_do_update(
-        index_elements=["brand_id"],
-        set_={"last": OrderNumberSequence.last + count, "prefix": prefix},
-    )
-    last = session.execute(counted.returning(OrderNumberSequence.last)).scalar_one()
+    counted = {"brand_id": brand_id, "maker_id": maker_id, "prefix": prefix, "count": count}
+    last: int = session.execute(COUNT, counted).scalar_one()
     return [order_number(prefix, number) for number in range(last - count + 1, last + 1)]
 
 

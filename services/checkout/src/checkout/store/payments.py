@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,9 @@ from common.errors import NotFound
 
 OPEN = ("opening", "open")
 UNSETTLED = ("opening", "open", "refunding")
+ANY_OPEN = text(
+    "select 1 from payments where cart_id = :cart_id and state in ('opening', 'open') limit 1"
+)
 
 
 class PaymentNotFound(NotFound):
@@ -62,7 +65,9 @@ def lock_payment(session: Session, payment_id: UUID) -> Payment:
 
 
 def list_open_of_cart(session: Session, cart_id: UUID) -> Sequence[Payment]:
-    """Return the pages of a cart that may still be paid."""
+    """Return the pages of a cart that may still be paid; hardly ever is there one."""
+    if session.execute(ANY_OPEN, {"cart_id": cart_id}).one_or_none() is None:
+        return ()
     query = select(Payment).where(Payment.cart_id == cart_id, Payment.state.in_(OPEN))
     return session.scalars(query.order_by(Payment.id)).all()
 
@@ -81,7 +86,8 @@ def close_pages(session: Session, pages: Sequence[Payment], *, reason: str) -> N
         if page.closing_reason is None:
             page.closing_reason = reason
             wake(session, page)
-    session.flush()
+    if pages:
+        session.flush()
 
 
 def list_open_of_link(session: Session, link_id: UUID) -> Sequence[Payment]:

@@ -1,21 +1,37 @@
 """Rate groups with their rates."""
 
-from collections.abc import Collection
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
 from checkout.domain.shipping import RateGroup, ShippingRate
-from checkout.store.models import RateGroupRow, ShippingRateRow
+from checkout.store.models import RateGroupRow
 from common.errors import NotFound
 from common.money import Money
 
+READ = text("""
+select rate_group.id, rate_group.code, rate_group.name, rate_group.currency, rate_group.country,
+  rate_group.is_enabled, rate_group.tax_percent, rate.code as rate_code, rate.name as rate_name,
+  rate.fee_minor, rate.minimum_minor, rate.maximum_minor, rate.prefectures
+from rate_groups as rate_group left join shipping_rates as rate on rate.rate_group_id = rate_group.id
+where rate_group.brand_id = :brand_id and rate_group.deleted_at is null
+order by rate_group.code, rate_group.id, rate.code
+""")
+
 
 def read_groups(session: Session, *, brand_id: UUID) -> dict[UUID, RateGroup]:
-    """Return the brand's groups that are not deleted, by id."""
-    return {row.id: _group(row) for row in list_group_rows(session, brand_id=brand_id)}
+    """Return the brand's groups that are not deleted, by id, in the order of their codes: 1 query."""
+    rows = session.execute(READ, {"brand_id": brand_id}).all()
+    return {own[0].id: _group(own) for own in _by_group(rows)}
+
+
+def _by_group(rows: Iterable[Row[Any]]) -> Iterator[list[Row[Any]]]:
+    for _, own in groupby(rows, key=lambda row: row.id):
+        yield list(own)
 
 
 def list_group_rows(session: Session, *, brand_id: UUID) -> list[RateGroupRow]:
@@ -41,27 +57,28 @@ def get_group(
     return row
 
 
-def _group(row: RateGroupRow) -> RateGroup:
-    percent = row.tax_percent
+def _group(rows: Sequence[Row[Any]]) -> RateGroup:
+    """Return the group whose rates these rows are; one without any has one row without a code."""
+    group = rows[0]
     return RateGroup(
-        rate_group_id=row.id,
-        code=row.code,
-        name=row.name,
-        currency=row.currency,
-        country=row.country,
-        is_enabled=row.is_enabled,
-        rates=tuple(_rate(each, row.currency) for each in row.rates),
-        tax_percent=Decimal(percent) if percent is not None else None,
+        rate_group_id=group.id,
+        code=group.code,
+        name=group.name,
+        currency=group.currency,
+        country=group.country,
+        is_enabled=group.is_enabled,
+        rates=tuple(_rate(row) for row in rows if row.rate_code is not None),
+        tax_percent=group.tax_percent,
     )
 
 
-def _rate(row: ShippingRateRow, currency: str) -> ShippingRate:
+def _rate(row: Row[Any]) -> ShippingRate:
     return ShippingRate(
-        code=row.code,
-        name=row.name,
-        fee=Money(row.fee_minor, currency),
-        minimum=_limit(row.minimum_minor, currency),
-        maximum=_limit(row.maximum_minor, currency),
+        code=row.rate_code,
+        name=row.rate_name,
+        fee=Money(row.fee_minor, row.currency),
+        minimum=_limit(row.minimum_minor, row.currency),
+        maximum=_limit(row.maximum_minor, row.currency),
         prefectures=frozenset(row.prefectures),
     )
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from checkout.domain.pricing import Wish
 from checkout.store.brands import enter_brand
-from checkout.store.carts import count_up, list_wishes, lock_cart, read_whole, take_turn, write_cell
+from checkout.store.cart_cells import read_whole, take_turn, write_cell
+from checkout.store.carts import count_up, list_wishes, lock_cart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

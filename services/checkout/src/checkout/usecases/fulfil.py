@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from checkout.counts import PAYMENTS
 from checkout.domain.confirmed import Confirmed
 from checkout.domain.frozen import thawed
-from checkout.store.attempts import lock_paying_attempt
+from checkout.store.attempts import hold_paying_attempt
 from checkout.store.models import Payment
 from checkout.store.payments import get_payment, lock_payment
 from checkout.usecases.place_orders import place_orders
-from checkout.usecases.take_attempt import lock_cart_of
+from checkout.usecases.take_attempt import hold_cart_of
 from common.places import way
 from common.watching.committed import count_after_commit
 
@@ -31,13 +31,13 @@ def fulfil(
     """
     confirmed = thawed(Confirmed, get_payment(session, payment_id).confirmed)
     # The cart first, then the payment: as placing does, so that the two never wait in a circle.
-    cart = lock_cart_of(session, confirmed)
+    cart = hold_cart_of(session, confirmed)
     payment = lock_payment(session, payment_id)
     if payment.state not in ("opening", "open"):
         return payment
     payment.payment_intent_id, payment.paid_at = payment_intent_id, now
     payment.closing_reason = payment.closing_reason or obstacle
-    attempt = lock_paying_attempt(session, payment.id)
+    attempt = hold_paying_attempt(session, payment.id)
     if payment.closing_reason is not None or attempt is None:
         payment.state = "refunding"
     else:

@@ -9,13 +9,15 @@ from checkout.counts import ORDERS
 from checkout.domain.breakdown import quote_as_json
 from checkout.domain.confirmed import Confirmed
 from checkout.domain.quote import OrderQuote
-from checkout.store.attempts import finish_attempt
-from checkout.store.carts import empty_cart, take_out
-from checkout.store.models import Cart, CheckoutAttempt, Order
+from checkout.store.attempts import Held, finish_attempt
+from checkout.store.cart_emptying import empty_cart, take_out
+from checkout.store.carts import HeldCart
+from checkout.store.models import Order
+from checkout.store.order_writing import write_order
 from checkout.store.orders import next_order_numbers
 from checkout.store.payments import close_pages, list_open_of_cart
 from checkout.usecases.order_completed import order_completed
-from checkout.usecases.order_rows import line_rows, order_row
+from checkout.usecases.order_row import order_row
 from checkout.usecases.take_attempt import take_attempt
 from common.delivery import publish
 from common.watching.committed import count_after_commit
@@ -37,8 +39,8 @@ def place_orders(
     session: Session,
     confirmed: Confirmed,
     *,
-    attempt: CheckoutAttempt,
-    cart: Cart,
+    attempt: Held,
+    cart: HeldCart,
     location: str,
     now: datetime,
 ) -> list[Order]:
@@ -60,9 +62,9 @@ def place_orders(
         for part, snapshot, number in zip(confirmed.quote.orders, snapshots, numbers, strict=True)
     ]
     if cart.version == confirmed.cart_version:
-        empty_cart(session, cart)
+        empty_cart(session, cart.id)
     else:
-        take_out(session, cart, [line for part in confirmed.quote.orders for line in part.lines])
+        take_out(session, cart.id, [line for part in confirmed.quote.orders for line in part.lines])
     count_after_commit(session, ORDERS.labels(confirmed.payment_method), len(orders))
     finish_attempt(
         session, attempt, state="placed", location=location, submitted_at=confirmed.submitted_at
@@ -80,8 +82,6 @@ def _place(
     now: datetime,
 ) -> Order:
     order = order_row(confirmed, part, snapshot, number=number, now=now)
-    session.add(order)
-    session.flush()
-    session.add_all(line_rows(order, part))
     order.completed_event_id = publish(session, order_completed(order), occurred_at=now)
+    write_order(session, order, part.lines)
     return order

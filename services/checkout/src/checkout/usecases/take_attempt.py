@@ -4,31 +4,28 @@ from sqlalchemy.orm import Session
 
 from checkout.domain.attempt import AttemptInFlight, CartChanged
 from checkout.domain.confirmed import Confirmed
-from checkout.store.attempts import lock_attempt
-from checkout.store.carts import lock_cart
-from checkout.store.models import Cart, CheckoutAttempt
+from checkout.store.attempts import Held, hold_attempt
+from checkout.store.carts import HeldCart, hold_cart
 
 
-def take_attempt(
-    session: Session, confirmed: Confirmed, *, fencing: int
-) -> tuple[CheckoutAttempt, Cart]:
+def take_attempt(session: Session, confirmed: Confirmed, *, fencing: int) -> tuple[Held, HeldCart]:
     """Return attempt and cart, row-locked, as they were judged.
 
     Raises AttemptInFlight when another request has taken the attempt over, CartChanged when the
     cart is not the one that was judged.
     """
-    attempt = lock_attempt(session, confirmed.attempt_id, fencing=fencing)
+    attempt = hold_attempt(session, confirmed.attempt_id, fencing=fencing)
     if attempt is None:
         raise AttemptInFlight("This order is being placed already.", retry_after=2)
-    cart = lock_cart_of(session, confirmed)
+    cart = hold_cart_of(session, confirmed)
     if cart.version != confirmed.cart_version:
         raise CartChanged("The cart was changed meanwhile. Please look at it once more.")
     return attempt, cart
 
 
-def lock_cart_of(session: Session, confirmed: Confirmed) -> Cart:
+def hold_cart_of(session: Session, confirmed: Confirmed) -> HeldCart:
     link = confirmed.link
-    return lock_cart(
+    return hold_cart(
         session,
         catalog_id=link.single_catalog_id,
         maker_id=link.maker_id,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import render_template, request
+from sqlalchemy.orm import Session
 
 from checkout.deps import deps
 from checkout.domain.breakdown import quote_of_json
@@ -15,8 +16,8 @@ from checkout.store.carts import lock_cart
 from checkout.store.models import Payment
 from checkout.store.payments import list_open_of_cart
 from checkout.store.quotes import find_breakdown, keep_quote
-from checkout.usecases.change_line import read_cart
-from checkout.usecases.judge_checkout import judge_checkout, read_rules
+from checkout.usecases.change_line import CartNow, read_cart
+from checkout.usecases.judge_checkout import BrandRules, judge_checkout, read_rules
 from checkout.web.address_fields import address_fields, chosen_address
 from checkout.web.asking import Answers, ask_all, orderable_link
 from checkout.web.attempt_tokens import Attempt, seal
@@ -29,6 +30,14 @@ from common.web.buyer import Visit
 from common.web.security import allow_form_target
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is kept here of what is judged."""
+
+    cart: CartNow
+    rules: BrandRules
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """A judgement and the cart it judged."""
@@ -39,21 +48,33 @@ class Shown:
     units: int
 
 
-def judge(visit: Visit, form: CheckoutForm | None, *, fresh: bool = False) -> Shown:
+def judge(visit: Visit, form: CheckoutForm | None) -> Shown:
     """Ask, then judge the cart as it is now. Raises ViewOnly, Unavailable."""
     orderable_link(visit)
     with deps().database.transaction(visit.maker_id) as session:
-        cart = read_cart(
-            session,
-            catalog_id=visit.single_catalog_id,
-            buyer_id=visit.buyer_id,
-            link_id=visit.link_id,
-        )
-        rules = read_rules(session, brand_id=visit.brand_id)
+        stored = read_stored(session, visit)
+    return judge_stored(visit, form, stored)
+
+
+def read_stored(session: Session, visit: Visit) -> Stored:
+    cart = read_cart(
+        session,
+        catalog_id=visit.single_catalog_id,
+        buyer_id=visit.buyer_id,
+        link_id=visit.link_id,
+    )
+    return Stored(cart, read_rules(session, brand_id=visit.brand_id))
+
+
+def judge_stored(
+    visit: Visit, form: CheckoutForm | None, stored: Stored, *, fresh: bool = False
+) -> Shown:
+    """Ask, then judge what was read; `fresh` for placing. Raises ViewOnly, Unavailable."""
+    cart = stored.cart
     answers = ask_all(visit, cart.wishes, fresh=fresh)
     used = form or first_form(answers.buyer, address_id=None, methods=())
     judgement = judge_checkout(
-        rules,
+        stored.rules,
         link=answers.link,
         buyer=answers.buyer,
         priced=answers.priced,

@@ -19,7 +19,7 @@ from checkout.usecases.place_orders import place_at_once
 from checkout.web.attempt_tokens import Attempt
 from checkout.web.card_paying import begin_card, paid_meanwhile
 from checkout.web.checkout_form import CheckoutForm
-from checkout.web.checkout_page import Shown, judge
+from checkout.web.checkout_page import Shown, Stored, judge_stored, read_stored
 from checkout.web.order_notes import order_notes
 from checkout.web.placing_checks import Refused, address_of, what_is_wrong
 from checkout.web.placing_counts import counted
@@ -40,6 +40,15 @@ class Placed:
     """For the counts: placed, payment_page, paid_before or absorbed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The fence and what is stored; both None while pages are open, or somebody else is at it."""
+
+    open_pages: list[Payment]
+    fencing: int | None
+    stored: Stored | None
+
+
 @counted
 def place(visit: Visit, form: CheckoutForm, attempt: Attempt, *, now: datetime) -> Placed | Refused:
     """Place the orders, or say why not. `now` is when the request arrived: `submitted_at`.
@@ -47,16 +56,17 @@ def place(visit: Visit, form: CheckoutForm, attempt: Attempt, *, now: datetime) 
     By card the answer is the payment page. Raises OtherContent, AttemptInFlight, CartIsEmpty,
     CartChanged, CardNotOffered, ViewOnly, Unavailable.
     """
-    open_pages, fencing = _begin(visit, form, attempt)
-    if open_pages:
-        paid = paid_meanwhile(visit, open_pages)
+    begun = _begin(visit, form, attempt)
+    if begun.open_pages:
+        paid = paid_meanwhile(visit, begun.open_pages)
         if paid is not None:
             return Placed(paid, "paid_before")
-        _, fencing = _begin(visit, form, attempt, beside=open_pages)
-    if fencing is None:
+        begun = _begin(visit, form, attempt, beside=begun.open_pages)
+    fencing, stored = begun.fencing, begun.stored
+    if fencing is None or stored is None:
         return Placed(_answer_of_the_other(visit, form, attempt), "absorbed")
     with _given_up_on_refusal(visit, attempt, fencing):
-        shown = judge(visit, form, fresh=True)
+        shown = judge_stored(visit, form, stored, fresh=True)
         wrong = what_is_wrong(visit, form, attempt, shown)
         if wrong is None:
             confirmed = _confirmed(visit, form, attempt, shown, now=now)
@@ -78,10 +88,10 @@ def _end(visit: Visit, confirmed: Confirmed, *, fencing: int) -> Placed:
 
 def _begin(
     visit: Visit, form: CheckoutForm, attempt: Attempt, *, beside: Collection[Payment] = ()
-) -> tuple[list[Payment], int | None]:
+) -> Begun:
     """Take the attempt, unless payment pages of its cart are open that nobody looked at yet.
 
-    Return those, and the fence, which is None as well when somebody else is at it.
+    The transaction that takes it also reads what will be judged.
     """
     looked_at = {attempt.id, *(page.id for page in beside)}
     row = CheckoutAttempt(
@@ -99,7 +109,8 @@ def _begin(
     with deps().database.transaction(visit.maker_id) as session:
         pages = list_open_of_cart(session, attempt.cart_id)
         unseen = [page for page in pages if page.id not in looked_at]
-        return unseen, None if unseen else begin_attempt(session, row)
+        fencing = None if unseen else begin_attempt(session, row)
+        return Begun(unseen, fencing, None if fencing is None else read_stored(session, visit))
 
 
 def _answer_of_the_other(visit: Visit, form: CheckoutForm, attempt: Attempt) -> str:

@@ -9,14 +9,13 @@ from flask_babel import gettext as _
 from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import Session
 
-from common.db import act_as
 from common.errors import Unauthorized
 from common.sessions import Claims, hash_of
 from common.translations import LANGUAGES
 from common.web.auth import current_user
 from common.web.security import delete_cookie
 from identity.deps import deps
-from identity.store.brands import get_brand, maker_of_brand
+from identity.store.brands import act_for_brand, get_brand
 from identity.store.own_sessions import (
     OwnSession,
     delete_own_session,
@@ -112,5 +111,5 @@ def _where(session: Session, own: OwnSession) -> str | None:
     """Return the brand on whose link a session was opened, or None for a session of its own."""
     if own.row.brand_id is None:
         return None
-    act_as(session, maker_of_brand(session, own.row.brand_id))
+    act_for_brand(session, own.row.brand_id)
     return get_brand(session, own.row.brand_id).name

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from marshmallow import Schema, fields
 
-from common.db import act_as
 from common.web.internal import answers, questions
 from identity.deps import deps
-from identity.store.brands import list_terms_in_use, maker_of_brand
+from identity.store.brands import act_for_brand, list_terms_in_use
 from identity.store.buyers import list_buyers_of_user
 from identity.usecases.describe_brand import describe_brand
 from identity.usecases.describe_buyer import describe_buyer
@@ -44,21 +43,21 @@ class OrderIn(Schema):
 @answers(bp, "buyers/read", reads=BuyerIn)
 def read_buyer(buyer_id: UUID, brand_id: UUID) -> Mapping[str, Any]:
     with deps().database.transaction() as session:
-        act_as(session, maker_of_brand(session, brand_id))
+        act_for_brand(session, brand_id)
         return describe_buyer(session, buyer_id, brand_id=brand_id)
 
 
 @answers(bp, "brands/read", reads=BrandIn)
 def read_brand(brand_id: UUID) -> Mapping[str, Any]:
     with deps().database.transaction() as session:
-        act_as(session, maker_of_brand(session, brand_id))
+        act_for_brand(session, brand_id)
         return describe_brand(session, brand_id)
 
 
 @answers(bp, "brands/terms-in-use", reads=BrandIn)
 def read_terms_in_use(brand_id: UUID) -> Mapping[str, Any]:
     with deps().database.transaction() as session:
-        act_as(session, maker_of_brand(session, brand_id))
+        act_for_brand(session, brand_id)
         rows = list_terms_in_use(session, brand_id)
     return {
         "rows": [

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from marshmallow import Schema, fields, validate
 
-from common.db import act_as
 from common.web.internal import answers, questions
 from identity.deps import deps
-from identity.store.brands import maker_of_brand
+from identity.store.brands import act_for_brand
 from identity.store.buyer_list import Search, list_named, search_buyers
 
 MOST = 50
@@ -33,7 +32,7 @@ def find_buyers(
     """
     search = Search(brand_ids=(brand_id,), text=text, limit=limit)
     with deps().database.transaction() as session:
-        act_as(session, maker_of_brand(session, brand_id))
+        act_for_brand(session, brand_id)
         found = (
             [row[0] for row in search_buyers(session, search).rows]
             if buyer_ids is None

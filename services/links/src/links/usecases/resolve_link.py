@@ -6,21 +6,19 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from common.db import act_as
 from links.domain.gate import GateState, Status, state_at
 from links.domain.token import is_token
-from links.store.links import LinkNotFound, find_token, get_link
+from links.store.links import LinkNotFound, act_for_token, get_link
 from links.store.models import Link
 from links.usecases.show_media import Address, shown_background, shown_videos
 
 
 def find_by_token(session: Session, token: str) -> Link:
     """Return the link of that address, as its maker. Raises LinkNotFound."""
-    known = find_token(session, token) if is_token(token) else None
-    if known is None:
+    link_id = act_for_token(session, token) if is_token(token) else None
+    if link_id is None:
         raise LinkNotFound("There is no such link.")
-    act_as(session, known.maker_id)
-    return get_link(session, known.link_id)
+    return get_link(session, link_id)
 
 
 def state_of(link: Link, *, now: datetime) -> GateState:

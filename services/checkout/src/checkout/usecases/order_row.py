@@ -1,4 +1,4 @@
-"""The rows of an order, out of what was confirmed: nothing of them is ever asked for again."""
+"""The row of an order, out of what was confirmed: nothing of them is ever asked for again."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -6,8 +6,7 @@ from typing import Any
 
 from checkout.domain.confirmed import Confirmed
 from checkout.domain.quote import OrderQuote
-from checkout.store.models import Order, OrderLine
-from common.money import Money
+from checkout.store.models import Order
 
 
 def order_row(
@@ -73,26 +72,3 @@ def _frame(confirmed: Confirmed) -> dict[str, Any]:
         "recipients": list(buyer.recipients),
         "transition": confirmed.link.transition,
     }
-
-
-def line_rows(order: Order, part: OrderQuote) -> list[OrderLine]:
-    """Return its lines' rows as they were agreed."""
-    zero = Money.zero(part.goods.currency)
-    return [
-        OrderLine(
-            maker_id=order.maker_id,
-            order_id=order.id,
-            position=position,
-            sku_id=line.sku_id,
-            sku_number=line.sku_number,
-            model_number=line.model_number,
-            product_name=line.product_name,
-            properties=dict(line.properties),
-            unit_price=line.unit_price or zero,
-            quantity=line.quantity,
-            amount=line.amount or zero,
-            desired_on=line.desired_on,
-            note=line.note,
-        )
-        for position, line in enumerate(part.lines, start=1)
-    ]
