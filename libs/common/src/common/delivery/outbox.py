@@ -12,6 +12,7 @@ from common.context import current_trace
 from common.delivery.doorbell import ring_after_commit
 from common.delivery.events import Envelope, Event
 from common.ids import new_id
+from common.together import write
 from common.tracing import span
 
 # Counts one more event of the aggregate, whose row stays locked until the commit; the number goes
@@ -52,7 +53,7 @@ def _write(session: Session, event: Event, envelope: Envelope) -> UUID:
         "size": len(wire),
         "subscribers": list(event.subscribers),
     }
-    session.execute(WRITE, written)
+    write(session, WRITE, written)
     if event.subscribers:
         ring_after_commit(session, "relay")
     return envelope.id

@@ -1,15 +1,15 @@
 """Checkout attempts: who works on which, and what was answered (K15)."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
+from checkout.store.holding import HeldAttempt
 from checkout.store.models import CheckoutAttempt
+from common.together import write
 
 # The lease is longer than all questions of one placing take; then another request may take over.
 BEGIN = text("""
@@ -26,11 +26,6 @@ where attempt.state = 'in_flight' and attempt.lease_until < now()
 returning fencing
 """)
 
-HOLD = text("""
-select id, answer from checkout_attempts
-where id = :attempt_id and fencing = :fencing and state = 'in_flight' for update
-""")
-
 FINISH = text("""
 update checkout_attempts set state = :state, lease_until = null, submitted_at = :submitted_at,
   answer = cast(:answer as jsonb)
@@ -42,14 +37,6 @@ BEGUN = (
     *("id", "maker_id", "brand_id", "buyer_id", "link_id", "session_id"),
     *("cart_id", "cart_version", "quote_hash", "content_hash"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An attempt that this transaction has locked, and what it was answered before, if anything."""
-
-    attempt_id: UUID
-    answer: dict[str, Any] | None
 
 
 def begin_attempt(session: Session, attempt: CheckoutAttempt) -> int | None:
@@ -65,25 +52,18 @@ def find_attempt(session: Session, attempt_id: UUID) -> CheckoutAttempt | None:
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
-def hold_attempt(session: Session, attempt_id: UUID, *, fencing: int) -> Held | None:
-    """Return the attempt, row-locked, while it is still ours to work on; else None."""
-    own = {"attempt_id": attempt_id, "fencing": fencing}
-    row = session.execute(HOLD, own).one_or_none()
-    return Held(row.id, row.answer) if row else None
-
-
-def hold_paying_attempt(session: Session, attempt_id: UUID) -> Held | None:
+def hold_paying_attempt(session: Session, attempt_id: UUID) -> HeldAttempt | None:
     """Return the attempt that waits for its card payment, row-locked; None when it is over."""
     query = select(CheckoutAttempt.id, CheckoutAttempt.answer).where(
         CheckoutAttempt.id == attempt_id, CheckoutAttempt.state == "paying"
     )
     row = session.execute(query.with_for_update()).one_or_none()
-    return Held(*row) if row else None
+    return HeldAttempt(attempt_id=row.id, answer=row.answer) if row else None
 
 
 def finish_attempt(
     session: Session,
-    attempt: Held,
+    attempt: HeldAttempt,
     *,
     state: str,
     location: str,
@@ -99,7 +79,7 @@ def finish_attempt(
         "submitted_at": submitted_at,
         "answer": json.dumps(attempt.answer or {"status": 303, "location": location}),
     }
-    session.execute(FINISH, ended)
+    write(session, FINISH, ended)
 
 
 def give_up_attempt(session: Session, attempt_id: UUID, *, fencing: int) -> None:

@@ -1,5 +1,7 @@
 """What a brand has set, apart from shipping: its maker, its ways to pay."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -8,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from checkout.domain.payment import CardSettings
 from checkout.store.models import BrandDirectory
+from common.together import Asked
 
 
 def find_maker(session: Session, brand_id: UUID) -> UUID | None:
@@ -37,5 +40,12 @@ from payment_settings where brand_id = :brand_id
 
 def card_settings(session: Session, *, brand_id: UUID) -> CardSettings:
     """Return what the brand has of card payment; one without a row has nothing (R113)."""
-    row = session.execute(CARD, {"brand_id": brand_id}).one_or_none()
-    return CardSettings(**row._mapping) if row else CardSettings()
+    return card_of(session.execute(*asking_card(brand_id=brand_id)).all())
+
+
+def asking_card(*, brand_id: UUID) -> Asked:
+    return CARD, {"brand_id": brand_id}
+
+
+def card_of(rows: Sequence[Any]) -> CardSettings:
+    return CardSettings(**rows[0]._asdict()) if rows else CardSettings()

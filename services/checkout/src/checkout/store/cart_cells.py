@@ -4,15 +4,17 @@ SQLAlchemy puts the same statement together anew each time, for three times the 
 PostgreSQL needs to answer it; here it is written out.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import combinations
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from checkout.domain.pricing import Wish
+from common.together import Asked
 
 _WHOLE = """
 select cart.version, line.catalog_id, line.sku_id, line.quantity, line.desired_on, line.note
@@ -56,9 +58,16 @@ def read_whole(
     session: Session, *, catalog_id: UUID | None = None, buyer_id: UUID, link_id: UUID | None
 ) -> tuple[int, tuple[Wish, ...]]:
     """Return version and lines, oldest first, in 1 query; an untouched cart is 0 and empty."""
+    own = asking_whole(catalog_id=catalog_id, buyer_id=buyer_id, link_id=link_id)
+    return whole_of(session.execute(*own).all())
+
+
+def asking_whole(*, catalog_id: UUID | None, buyer_id: UUID, link_id: UUID | None) -> Asked:
     mine = "link_id" if link_id else "catalog_id"
-    own = {"buyer_id": buyer_id, "place": link_id or catalog_id}
-    rows = session.execute(_WHOLES[mine], own).all()
+    return _WHOLES[mine], {"buyer_id": buyer_id, "place": link_id or catalog_id}
+
+
+def whole_of(rows: Sequence[Any]) -> tuple[int, tuple[Wish, ...]]:
     if not rows:
         return 0, ()
     return rows[0][0], tuple(wish_of(*row[1:]) for row in rows if row[1] is not None)

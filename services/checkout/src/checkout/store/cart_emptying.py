@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from checkout.domain.pricing import Line
+from common.together import write
 
 EMPTY = text("""
 with gone as (delete from cart_lines where cart_id = :cart_id)
@@ -29,7 +30,7 @@ COUNT_UP = text("update carts set version = version + 1, changed_at = now() wher
 
 def empty_cart(session: Session, cart_id: UUID) -> None:
     """Take all lines away."""
-    session.execute(EMPTY, {"cart_id": cart_id})
+    write(session, EMPTY, {"cart_id": cart_id})
 
 
 def take_out(session: Session, cart_id: UUID, lines: Iterable[Line]) -> None:
@@ -41,5 +42,5 @@ def take_out(session: Session, cart_id: UUID, lines: Iterable[Line]) -> None:
             "sku_id": line.sku_id,
             "quantity": line.quantity,
         }
-        session.execute(LEAVE, own)
-    session.execute(COUNT_UP, {"cart_id": cart_id})
+        write(session, LEAVE, own)
+    write(session, COUNT_UP, {"cart_id": cart_id})

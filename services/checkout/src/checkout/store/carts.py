@@ -1,10 +1,9 @@
 """Carts and their lines."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, text, tuple_, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -20,22 +19,6 @@ _CELL = (
     CartLine.desired_on,
     CartLine.note,
 )
-
-
-HOLD = {
-    mine: text(
-        f"select id, version from carts where buyer_id = :buyer_id and {mine} = :place for update"  # noqa: S608
-    )
-    for mine in ("link_id", "catalog_id")
-}
-
-
-@dataclass(frozen=True, slots=True)
-class HeldCart:
-    """A cart that this transaction has locked."""
-
-    id: UUID
-    version: int
 
 
 def find_cart(
@@ -73,32 +56,6 @@ def lock_cart(
     }
     session.execute(insert(Cart).values(row).on_conflict_do_nothing())
     return session.scalars(query.with_for_update()).one()
-
-
-def hold_cart(
-    session: Session,
-    *,
-    catalog_id: UUID | None = None,
-    maker_id: UUID,
-    brand_id: UUID,
-    buyer_id: UUID,
-    link_id: UUID | None,
-) -> HeldCart:
-    """Do what lock_cart does, for whoever needs no more of the cart than id and version."""
-    mine = "link_id" if link_id else "catalog_id"
-    own = {"buyer_id": buyer_id, "place": link_id or catalog_id}
-    row = session.execute(HOLD[mine], own).one_or_none()
-    if row is not None:
-        return HeldCart(row.id, row.version)
-    cart = lock_cart(
-        session,
-        catalog_id=catalog_id,
-        maker_id=maker_id,
-        brand_id=brand_id,
-        buyer_id=buyer_id,
-        link_id=link_id,
-    )
-    return HeldCart(cart.id, cart.version)
 
 
 def list_wishes(session: Session, cart_id: UUID) -> tuple[Wish, ...]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from checkout.domain.pricing import Line
 from checkout.store.models import Order, OrderLine
 from common.money import Money
+from common.together import write
 
 ORDER = tuple(column.name for column in Order.__table__.columns)
 LINE = tuple(column.name for column in OrderLine.__table__.columns)
@@ -35,7 +36,7 @@ def write_order(session: Session, order: Order, lines: Sequence[Line]) -> None:
     row = {name: getattr(order, name) for name in ORDER}
     rows = [_row(order, line, at) for at, line in enumerate(lines, start=1)]
     written = {"orders": _as_json(row), "order_lines": _as_json(rows)}
-    session.execute(WRITE, written)
+    write(session, WRITE, written)
 
 
 def _row(order: Order, line: Line, position: int) -> dict[str, Any]:

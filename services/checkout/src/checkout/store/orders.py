@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from checkout.domain.order_number import order_number
 from checkout.store.models import Order
 from common.errors import NotFound
+from common.together import Asked
 
 PAGE = 25
 
@@ -37,12 +38,22 @@ class OrderPage:
     older: UUID | None
 
 
+def counting(*, maker_id: UUID, brand_id: UUID, prefix: str, count: int) -> Asked:
+    """Return what takes so many numbers of the brand, whose counter stays locked until the commit."""
+    counted = {"brand_id": brand_id, "maker_id": maker_id, "prefix": prefix, "count": count}
+    return COUNT, counted
+
+
 def next_order_numbers(
     session: Session, *, maker_id: UUID, brand_id: UUID, prefix: str, count: int
 ) -> list[str]:
     """Return so many fresh numbers of the brand; its counter stays locked until the commit."""
-    counted = {"brand_id": brand_id, "maker_id": maker_id, "prefix": prefix, "count": count}
-    last: int = session.execute(COUNT, counted).scalar_one()
+    own = counting(maker_id=maker_id, brand_id=brand_id, prefix=prefix, count=count)
+    return order_numbers(prefix, session.execute(*own).scalar_one(), count=count)
+
+
+def order_numbers(prefix: str, last: int, *, count: int) -> list[str]:
+    """Return the `count` numbers that end with `last`."""
     return [order_number(prefix, number) for number in range(last - count + 1, last + 1)]
 
 

@@ -1,17 +1,18 @@
 """Rate groups with their rates."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from checkout.domain.shipping import RateGroup, ShippingRate
 from checkout.store.models import RateGroupRow
 from common.errors import NotFound
 from common.money import Money
+from common.together import Asked
 
 READ = text("""
 select rate_group.id, rate_group.code, rate_group.name, rate_group.currency, rate_group.country,
@@ -25,13 +26,16 @@ order by rate_group.code, rate_group.id, rate.code
 
 def read_groups(session: Session, *, brand_id: UUID) -> dict[UUID, RateGroup]:
     """Return the brand's groups that are not deleted, by id, in the order of their codes: 1 query."""
-    rows = session.execute(READ, {"brand_id": brand_id}).all()
-    return {own[0].id: _group(own) for own in _by_group(rows)}
+    return groups_of(session.execute(*asking_groups(brand_id=brand_id)).all())
 
 
-def _by_group(rows: Iterable[Row[Any]]) -> Iterator[list[Row[Any]]]:
-    for _, own in groupby(rows, key=lambda row: row.id):
-        yield list(own)
+def asking_groups(*, brand_id: UUID) -> Asked:
+    return READ, {"brand_id": brand_id}
+
+
+def groups_of(rows: Sequence[Any]) -> dict[UUID, RateGroup]:
+    by_group = groupby(rows, key=lambda row: row.id)
+    return {group_id: _group(list(own)) for group_id, own in by_group}
 
 
 def list_group_rows(session: Session, *, brand_id: UUID) -> list[RateGroupRow]:
@@ -57,7 +61,7 @@ def get_group(
     return row
 
 
-def _group(rows: Sequence[Row[Any]]) -> RateGroup:
+def _group(rows: Sequence[Any]) -> RateGroup:
     """Return the group whose rates these rows are; one without any has one row without a code."""
     group = rows[0]
     return RateGroup(
@@ -72,7 +76,7 @@ def _group(rows: Sequence[Row[Any]]) -> RateGroup:
     )
 
 
-def _rate(row: Row[Any]) -> ShippingRate:
+def _rate(row: Any) -> ShippingRate:
     return ShippingRate(
         code=row.rate_code,
         name=row.rate_name,

@@ -11,7 +11,7 @@ from checkout.domain.frozen import frozen
 from checkout.store.attempts import finish_attempt
 from checkout.store.brands import card_settings, enter_brand
 from checkout.store.models import Payment
-from checkout.store.payments import add_payment, close_pages, list_open_of_cart
+from checkout.store.payments import add_payment
 from checkout.usecases.take_attempt import take_attempt
 from common.delivery import plan_call
 from common.errors import Conflict
@@ -40,19 +40,18 @@ def begin_payment(
     A page that is open for the same cart is closed. Raises AttemptInFlight, CartChanged,
     CardNotOffered, NotChargeable.
     """
-    attempt, cart = take_attempt(session, confirmed, fencing=fencing)
+    taken = take_attempt(session, confirmed, fencing=fencing)
     card = card_settings(session, brand_id=confirmed.link.brand_id)
     if not card.can_take_cards or card.account_id is None:
         raise CardNotOffered("Card payment is not offered at the moment.")
     stripe_amount(confirmed.quote.total)
     enter_brand(session, brand_id=confirmed.link.brand_id, maker_id=confirmed.link.maker_id)
-    close_pages(session, list_open_of_cart(session, cart.id), reason="superseded")
-    payment = _payment(confirmed, cart_id=cart.id, account_id=card.account_id, now=now)
+    payment = _payment(confirmed, cart_id=taken.cart.id, account_id=card.account_id, now=now)
     add_payment(session, payment)
     payment.call_id = _planned_watch(session, payment)
     finish_attempt(
         session,
-        attempt,
+        taken.attempt,
         state="paying",
         location=location,
         submitted_at=confirmed.submitted_at,

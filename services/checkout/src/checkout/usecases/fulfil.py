@@ -11,7 +11,7 @@ from checkout.domain.frozen import thawed
 from checkout.store.attempts import hold_paying_attempt
 from checkout.store.models import Payment
 from checkout.store.payments import get_payment, lock_payment
-from checkout.usecases.place_orders import place_orders
+from checkout.usecases.place_orders import place_when_paid
 from checkout.usecases.take_attempt import hold_cart_of
 from common.places import way
 from common.watching.committed import count_after_commit
@@ -42,7 +42,7 @@ def fulfil(
         payment.state = "refunding"
     else:
         location = receipt_of(payment, token=confirmed.link.token)
-        place_orders(session, confirmed, attempt=attempt, cart=cart, location=location, now=now)
+        place_when_paid(session, confirmed, attempt=attempt, cart=cart, location=location, now=now)
         payment.state = "placed"
     count_after_commit(session, PAYMENTS.labels(payment.state))
     session.flush()

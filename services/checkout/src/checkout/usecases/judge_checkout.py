@@ -4,15 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from checkout.domain.judgement import Judgement, judge
 from checkout.domain.payment import CardSettings
 from checkout.domain.pricing import PricedCatalog
 from checkout.domain.shipping import Destination, Groups, ShippingRow
 from checkout.domain.terms import Buyer, LinkTerms
-from checkout.store.brands import card_settings
-from checkout.store.shipping import read_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +17,6 @@ class BrandRules:
 
     groups: Groups
     card: CardSettings
-
-
-def read_rules(session: Session, *, brand_id: UUID) -> BrandRules:
-    return BrandRules(
-        groups=read_groups(session, brand_id=brand_id),
-        card=card_settings(session, brand_id=brand_id),
-    )
 
 
 def judge_checkout(

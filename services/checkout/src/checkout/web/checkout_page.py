@@ -16,8 +16,8 @@ from checkout.store.carts import lock_cart
 from checkout.store.models import Payment
 from checkout.store.payments import list_open_of_cart
 from checkout.store.quotes import find_breakdown, keep_quote
-from checkout.usecases.change_line import CartNow, read_cart
-from checkout.usecases.judge_checkout import BrandRules, judge_checkout, read_rules
+from checkout.usecases.judge_checkout import judge_checkout
+from checkout.usecases.read_stored import Stored, read_stored
 from checkout.web.address_fields import address_fields, chosen_address
 from checkout.web.asking import Answers, ask_all, orderable_link
 from checkout.web.attempt_tokens import Attempt, seal
@@ -28,14 +28,6 @@ from common.errors import FieldError
 from common.ids import new_id
 from common.web.buyer import Visit
 from common.web.security import allow_form_target
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What is kept here of what is judged."""
-
-    cart: CartNow
-    rules: BrandRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +44,18 @@ def judge(visit: Visit, form: CheckoutForm | None) -> Shown:
     """Ask, then judge the cart as it is now. Raises ViewOnly, Unavailable."""
     orderable_link(visit)
     with deps().database.transaction(visit.maker_id) as session:
-        stored = read_stored(session, visit)
+        stored = stored_for(session, visit)
     return judge_stored(visit, form, stored)
 
 
-def read_stored(session: Session, visit: Visit) -> Stored:
-    cart = read_cart(
+def stored_for(session: Session, visit: Visit) -> Stored:
+    return read_stored(
         session,
         catalog_id=visit.single_catalog_id,
+        brand_id=visit.brand_id,
         buyer_id=visit.buyer_id,
         link_id=visit.link_id,
     )
-    return Stored(cart, read_rules(session, brand_id=visit.brand_id))
 
 
 def judge_stored(

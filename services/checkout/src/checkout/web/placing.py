@@ -16,10 +16,11 @@ from checkout.store.attempts import begin_attempt, find_attempt, give_up_attempt
 from checkout.store.models import CheckoutAttempt, Payment
 from checkout.store.payments import list_open_of_cart
 from checkout.usecases.place_orders import place_at_once
+from checkout.usecases.read_stored import Stored
 from checkout.web.attempt_tokens import Attempt
 from checkout.web.card_paying import begin_card, paid_meanwhile
 from checkout.web.checkout_form import CheckoutForm
-from checkout.web.checkout_page import Shown, Stored, judge_stored, read_stored
+from checkout.web.checkout_page import Shown, judge_stored, stored_for
 from checkout.web.order_notes import order_notes
 from checkout.web.placing_checks import Refused, address_of, what_is_wrong
 from checkout.web.placing_counts import counted
@@ -110,7 +111,7 @@ def _begin(
         pages = list_open_of_cart(session, attempt.cart_id)
         unseen = [page for page in pages if page.id not in looked_at]
         fencing = None if unseen else begin_attempt(session, row)
-        return Begun(unseen, fencing, None if fencing is None else read_stored(session, visit))
+        return Begun(unseen, fencing, None if fencing is None else stored_for(session, visit))
 
 
 def _answer_of_the_other(visit: Visit, form: CheckoutForm, attempt: Attempt) -> str:

@@ -1,0 +1,82 @@
+"""Several statements in one round trip, by PostgreSQL's pipelining (libpq, "Pipeline Mode").
+
+Each wait for an answer is two changes between processes, which under load cost more than the answer.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import psycopg
+from psycopg.rows import namedtuple_row
+from sqlalchemy import Connection, TextClause
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+_WAITING = "together"
+Asked = tuple[TextClause, Mapping[str, Any]]
+"""A statement in fixed words, and what is filled in."""
+
+
+def ask_together(session: Session, *asked: Asked) -> list[list[Any]]:
+    """Return the rows of each statement, by column names, in the order of the statements."""
+    connection = session.connection()
+    driver = _driver_of(connection)
+    with _told_by_sqlalchemy(connection):
+        cursors = [driver.cursor(row_factory=namedtuple_row) for _ in asked]
+        with driver.pipeline():
+            for cursor, (words, filled_in) in zip(cursors, asked, strict=True):
+                cursor.execute(_words_of(words), filled_in)
+        return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+
+
+def write(session: Session, words: TextClause, filled_in: Mapping[str, Any]) -> None:
+    """Execute it now, or in sent_together with what is written before and after it."""
+    waiting = session.info.get(_WAITING)
+    if waiting is None:
+        session.execute(words, filled_in)
+    else:
+        waiting.append((words, filled_in))
+
+
+@contextmanager
+def sent_together(session: Session) -> Iterator[None]:
+    """Send what the block writes at its end, all at once; what it reads is read before that."""
+    waiting: list[Asked] = []
+    session.info[_WAITING] = waiting
+    try:
+        yield
+    finally:
+        del session.info[_WAITING]
+    ask_together(session, *waiting)
+
+
+def _driver_of(connection: Connection) -> "psycopg.Connection[Any]":
+    driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
+    return driver
+
+
+@contextmanager
+def _told_by_sqlalchemy(connection: Connection) -> Iterator[None]:
+    """Raise what psycopg raises as SQLAlchemy would, which everybody here knows."""
+    try:
+        yield
+    except psycopg.Error as wrong:
+        if _driver_of(connection).broken:
+            connection.invalidate(wrong)
+        raise DBAPIError.instance(
+            None, None, wrong, psycopg.Error, hide_parameters=True, dialect=connection.dialect
+        ) from wrong
+
+
+@cache
+def _words_of(words: TextClause) -> bytes:
+    """Return them as psycopg reads them: %(name)s where SQLAlchemy has :name."""
+    return str(words.compile(dialect=_dialect())).encode()
+
+
+@cache
+def _dialect() -> PGDialect_psycopg:
+    return PGDialect_psycopg()  # type: ignore[no-untyped-call]
