@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import redis
 import structlog
@@ -37,6 +38,7 @@ class Peers:
             service: connection_from_url(address, maxsize=KEPT, retries=False)
             for service, address in addresses.items()
         }
+        self._paths = {service: urlsplit(address).path for service, address in addresses.items()}
         self._tokens = tokens
         self._cache = cache
 
@@ -78,7 +80,8 @@ class Peers:
         tries: int,
         limit: Timeout,
     ) -> dict[str, Any]:
-        pool, path, asked = self._pools[service], f"/internal/v1/{question}", json.dumps(body)
+        pool, asked = self._pools[service], json.dumps(body)
+        path = f"{self._paths[service]}/internal/v1/{question}"
         for left in reversed(range(tries)):
             try:
                 with span(f"ask {service} {question}", kind="client"):
