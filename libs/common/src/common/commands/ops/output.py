@@ -10,6 +10,9 @@ from marshmallow import Schema
 
 from common.commands.command import say
 
+LONGEST = 100
+"""Letters of a cell; who needs all of them asks for JSON."""
+
 
 def say_table(heads: Sequence[str], rows: Sequence[Sequence[object]], *, none: str) -> None:
     """Write the rows under their heads, column below column; `none` where there is no row."""
@@ -44,7 +47,8 @@ def _text(cell: object) -> str:
         return f"{cell:%Y-%m-%d %H:%M:%SZ}"
     if isinstance(cell, timedelta):
         return age(cell)
-    return " ".join(str(cell).split()) if cell not in (None, "") else "-"
+    text = " ".join(str(cell).split()) if cell not in (None, "") else "-"
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
 
 def _width(text: str) -> int:

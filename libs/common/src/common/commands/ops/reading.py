@@ -48,6 +48,7 @@ def show(options: argparse.Namespace) -> None:
     held = [(each.kind, _with_key(each.name, each.key), each.since, each.paused_by, each.reason)
             for each in seen.pauses]  # fmt: skip
     if held:
+        say("")
         say_table(("HELD BACK", "NAME", "SINCE", "BY", "REASON"), held, none="")
 
 
