@@ -1,12 +1,10 @@
-"""Blows at processes: killed, told to go, frozen, out of file descriptors (F1, F3, F5, F7, F8, F37)."""
+"""Blows at processes: killed, told to go, frozen (F1, F3, F5, F7, F8)."""
 
 import os
-import resource
 import signal
 import time
 from contextlib import suppress
 
-import psutil
 from tests.faults.arena import Arena, Blow
 
 
@@ -50,38 +48,22 @@ def end_web(arena: Arena) -> int:
 
 def freeze_worker_beyond_its_lease(arena: Arena) -> int:
     """Others take its leases over (10 s here); what it then does late must not count."""
-    with arena.stack.frozen(f"{arena.any_service()}-worker"):
+    with arena.frozen(f"{arena.any_service()}-worker"):
         time.sleep(11)
     return 1
 
 
 def freeze_web(arena: Arena) -> int:
-    with arena.stack.frozen(f"{arena.any_service()}-web"):
+    with arena.frozen(f"{arena.any_service()}-web"):
         time.sleep(4)
     return 1
 
 
 def freeze_twins(arena: Arena) -> int:
     """NEXT ENGINE and the mail server take connections and say nothing."""
-    with arena.stack.frozen("twins"):
+    with arena.frozen("twins"):
         time.sleep(4)
     return 1
-
-
-def take_file_descriptors(arena: Arena) -> int:
-    """The checkout's web processes may open nothing more for a while."""
-    top = psutil.Process(arena.stack.pids()["checkout-web"])
-    starved = []
-    for process in [top, *top.children(recursive=True)]:
-        with suppress(psutil.Error):
-            before = process.rlimit(resource.RLIMIT_NOFILE)
-            process.rlimit(resource.RLIMIT_NOFILE, (process.num_fds(), before[1]))
-            starved.append((process, before))
-    time.sleep(2)
-    for process, before in starved:
-        with suppress(psutil.Error):
-            process.rlimit(resource.RLIMIT_NOFILE, before)
-    return len(starved)
 
 
 def _tell(arena: Arena, kind: str, *numbers: signal.Signals) -> int:
@@ -108,5 +90,4 @@ BLOWS = (
     Blow(name="a worker frozen", fault="F8", strike=freeze_worker_beyond_its_lease),
     Blow(name="a web process frozen", fault="F8", strike=freeze_web),
     Blow(name="the world outside frozen", fault="F30", strike=freeze_twins),
-    Blow(name="no file descriptors left", fault="F37", strike=take_file_descriptors),
 )

@@ -24,7 +24,7 @@ def flush(arena: Arena) -> int:
 
 
 def freeze(arena: Arena) -> int:
-    with arena.stack.frozen("broker"):
+    with arena.frozen("broker"):
         time.sleep(7)
     return 1
 
@@ -74,12 +74,12 @@ def drop_acknowledgements(arena: Arena) -> int:
             keys = list(broker.scan_iter(ENDS, _type="list"))
             return sum(int(broker.delete(key)) for key in keys)
 
-        return until_it_bites(bite, seconds=12, pause=0.005)
+        return until_it_bites(bite, seconds=60, pause=0.005)
 
 
 def triple_and_shuffle(arena: Arena) -> int:
     """Deliver every waiting message three times, in any order; identity is frozen meanwhile."""
-    with arena.stack.frozen("identity-worker"), arena.broker() as broker:
+    with arena.frozen("identity-worker"), arena.broker() as broker:
 
         def bite() -> int:
             waiting = [
@@ -92,7 +92,7 @@ def triple_and_shuffle(arena: Arena) -> int:
                 broker.rpush(key, word)
             return len(waiting)
 
-        return until_it_bites(bite, seconds=12)
+        return until_it_bites(bite, seconds=60)
 
 
 def kill_cache(arena: Arena) -> int:
@@ -105,7 +105,7 @@ def flush_cache(arena: Arena) -> int:
 
 
 def freeze_cache(arena: Arena) -> int:
-    with arena.stack.frozen("cache"):
+    with arena.frozen("cache"):
         time.sleep(3)
     return 1
 

@@ -20,9 +20,13 @@ from devstack.world import cast
 from devstack.world.identity import add_buyer
 from identity.gateways.passwords import Passwords
 
-collect_ignore = (
-    [] if os.environ.get("PROVE") else ["test_every_fault.py", "test_rolling_restart.py"]
-)
+LONG = [
+    "test_bad_network.py",
+    "test_every_fault.py",
+    "test_restore_drill.py",
+    "test_rolling_restart.py",
+]
+collect_ignore = [] if os.environ.get("PROVE") else LONG
 """Minutes each: `make prove` plays them, or PROVE=1."""
 OPTIONS = ("--mode", "test", "--forgetful", "--ports", "17000-17899")
 """Other ports than the journeys' stack, which runs at the same time."""

@@ -1,6 +1,7 @@
 """Every blow there is; docs/faults.md tells of each."""
 
 from tests.faults import (
+    blows_at_limits,
     blows_at_neighbours,
     blows_at_postgres,
     blows_at_processes,
@@ -9,6 +10,7 @@ from tests.faults import (
 
 BLOWS = (
     *blows_at_processes.BLOWS,
+    *blows_at_limits.BLOWS,
     *blows_at_the_broker.BLOWS,
     *blows_at_postgres.BLOWS,
     *blows_at_neighbours.BLOWS,

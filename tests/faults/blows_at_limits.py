@@ -1,0 +1,72 @@
+"""Blows that leave nothing: no room on disks, no memory, no file descriptors (F18, F28, F37).
+
+Limits of the process stand for a full disk: `write` fails at once and for as long as we want, on
+any machine and without a file system of our own. Servers ignore the signal that comes with it.
+"""
+
+import time
+
+from redis.exceptions import RedisError
+from tests.faults.arena import Arena, Blow, until_it_bites
+from tests.faults.limits import FILE_SIZE, FILES, MEMORY, Wished, limited
+
+NO_ROOM = "File too large"
+"""What a server says whose write was refused for the limit."""
+WEBS = ("checkout-web", "catalog-web", "links-web", "identity-web")
+
+
+def fill_disk_of_postgres(arena: Arena) -> int:
+    """Let PostgreSQL write to no file: it panics, and cannot even recover until there is room."""
+    before = arena.stack.log("postgres").count(NO_ROOM)
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        with limited(arena.stack, "postgres", FILE_SIZE, lambda _: 0):
+            time.sleep(0.5)
+    return arena.stack.log("postgres").count(NO_ROOM) - before
+
+
+def fill_disk_of_the_broker(arena: Arena) -> int:
+    """Let its append-only file not grow: it refuses what it could not remember."""
+    with limited(arena.stack, "broker", FILE_SIZE, lambda _: 0):
+        refused = until_it_bites(lambda: int(_refuses(arena)), seconds=5, pause=0.5)
+        time.sleep(2)
+    return refused
+
+
+def fill_disk_of_web(arena: Arena) -> int:
+    """Nothing that is sent to a service can be kept in a file, and nothing can be logged there."""
+    return sum(_starve(arena, name, FILE_SIZE, lambda _: 0) for name in WEBS[:2])
+
+
+def take_memory(arena: Arena) -> int:
+    """Let a service's web processes have no more memory than they have."""
+    return _starve(arena, arena.dice.choice(WEBS), MEMORY, lambda it: it.memory_info().vms)
+
+
+def take_file_descriptors(arena: Arena) -> int:
+    """Let the checkout's web processes open nothing more."""
+    return _starve(arena, "checkout-web", FILES, lambda it: it.num_fds())
+
+
+def _starve(arena: Arena, name: str, limit: str, wished: Wished) -> int:
+    with limited(arena.stack, name, limit, wished) as starved:
+        time.sleep(2)
+    return starved
+
+
+def _refuses(arena: Arena) -> bool:
+    with arena.broker() as broker:
+        try:
+            broker.set("probe", "1")
+        except RedisError:
+            return True
+    return False
+
+
+BLOWS = (
+    Blow(name="no room for PostgreSQL", fault="F28", strike=fill_disk_of_postgres),
+    Blow(name="no room for the broker", fault="F18", strike=fill_disk_of_the_broker),
+    Blow(name="no room for files", fault="F37", strike=fill_disk_of_web),
+    Blow(name="no memory left", fault="F37", strike=take_memory),
+    Blow(name="no file descriptors left", fault="F37", strike=take_file_descriptors),
+)
