@@ -76,11 +76,19 @@ class Database:
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @contextmanager
-    def transaction(self, maker_id: UUID | None = None) -> Iterator[Session]:
-        """Give one transaction, committed at the end, as that maker (None: global tables only)."""
+    def transaction(
+        self, maker_id: UUID | None = None, *, may_be_lost: bool = False
+    ) -> Iterator[Session]:
+        """Give one transaction, committed at the end, as that maker (None: global tables only).
+
+        `may_be_lost`: the commit does not wait for the disk. Others see it at once; should
+        PostgreSQL's machine fall within the next moment, it never was.
+        """
         with self._sessions() as session, session.begin():
             if maker_id is not None:
                 act_as(session, maker_id)
+            if may_be_lost:
+                session.connection().exec_driver_sql("set local synchronous_commit = off")
             yield session
 
     def beside(self) -> "Database":

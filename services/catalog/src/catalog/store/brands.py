@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from catalog.store.models import BrandMaker
+from common.together import ask_together
 
 # Whose brand it is needs no tenant; finding it and acting as it is one round trip.
 ACT = text("""
@@ -21,8 +22,8 @@ def act_for_brand(session: Session, brand_id: UUID) -> str | None:
 
     None for a brand that has stored nothing here.
     """
-    row = session.execute(ACT, {"brand_id": brand_id}).one_or_none()
-    return row.default_language if row else None
+    [found] = ask_together(session, (ACT, {"brand_id": brand_id}))
+    return found[0].default_language if found else None
 
 
 def list_brands(session: Session) -> Sequence[BrandMaker]:

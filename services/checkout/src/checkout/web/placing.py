@@ -92,7 +92,8 @@ def _begin(
 ) -> Begun:
     """Take the attempt, unless payment pages of its cart are open that nobody looked at yet.
 
-    The transaction that takes it also reads what will be judged.
+    The transaction that takes it also reads what will be judged. It keeps others off while this
+    request lives, which PostgreSQL's fall would end as well: so its commit need not reach the disk.
     """
     looked_at = {attempt.id, *(page.id for page in beside)}
     row = CheckoutAttempt(
@@ -107,7 +108,7 @@ def _begin(
         quote_hash=attempt.quote_hash,
         content_hash=form.content_hash,
     )
-    with deps().database.transaction(visit.maker_id) as session:
+    with deps().database.transaction(visit.maker_id, may_be_lost=True) as session:
         pages = list_open_of_cart(session, attempt.cart_id)
         unseen = [page for page in pages if page.id not in looked_at]
         fencing = None if unseen else begin_attempt(session, row)

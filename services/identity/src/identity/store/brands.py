@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from common.errors import NotFound
+from common.together import ask_together
 from identity.store.models import Brand, BrandLookup, Buyer, Maker, TradeTerm
 
 # Whose brand it is needs no tenant; finding it and acting as it is one round trip.
@@ -23,7 +24,8 @@ class BrandNotFound(NotFound):
 
 def act_for_brand(session: Session, brand_id: UUID) -> None:
     """Let the rest of the transaction see the rows of the brand's maker. Raises BrandNotFound."""
-    if session.execute(ACT, {"brand_id": brand_id}).one_or_none() is None:
+    [found] = ask_together(session, (ACT, {"brand_id": brand_id}))
+    if not found:
         raise BrandNotFound
 
 

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from identity.store.buyers import get_buyer, list_addresses, list_recipients
+from identity.store.asked_buyers import read_asked_buyer
 from identity.store.models import Address, Buyer
 
 
 def describe_buyer(session: Session, buyer_id: UUID, *, brand_id: UUID) -> dict[str, Any]:
-    """Return the buyer with terms, addresses and recipients. Raises BuyerNotFound."""
-    buyer = get_buyer(session, buyer_id, brand_id=brand_id)
+    """Return the buyer with terms, addresses and recipients. Raises BrandNotFound, BuyerNotFound."""
+    asked = read_asked_buyer(session, buyer_id, brand_id=brand_id)
+    buyer = asked.buyer
     return {
         "buyer_id": str(buyer.id),
         "maker_id": str(buyer.maker_id),
@@ -28,9 +29,9 @@ def describe_buyer(session: Session, buyer_id: UUID, *, brand_id: UUID) -> dict[
         "country": buyer.country,
         "language": buyer.language,
         "terms": describe_terms(buyer),
-        "addresses": [_address(each) for each in list_addresses(session, buyer.id)],
+        "addresses": [_address(each) for each in asked.addresses],
         "default_address_id": str(buyer.default_address_id) if buyer.default_address_id else None,
-        "recipients": list(list_recipients(session, buyer.id)),
+        "recipients": list(asked.recipients),
     }
 
 

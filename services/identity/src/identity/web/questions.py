@@ -43,7 +43,6 @@ class OrderIn(Schema):
 @answers(bp, "buyers/read", reads=BuyerIn)
 def read_buyer(buyer_id: UUID, brand_id: UUID) -> Mapping[str, Any]:
     with deps().database.transaction() as session:
-        act_for_brand(session, brand_id)
         return describe_buyer(session, buyer_id, brand_id=brand_id)
 
 

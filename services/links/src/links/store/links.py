@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from common.errors import NotFound
+from common.together import ask_together
 from links.store.models import Link, LinkCount, LinkToken
 
 # Whose link it is needs no tenant; finding it and acting as it is one round trip.
@@ -28,8 +29,8 @@ def act_for_token(session: Session, token: str) -> UUID | None:
 
     None for a token that opens nothing.
     """
-    row = session.execute(ACT, {"token": token}).one_or_none()
-    return row.link_id if row else None
+    [found] = ask_together(session, (ACT, {"token": token}))
+    return found[0].link_id if found else None
 
 
 def get_link(session: Session, link_id: UUID) -> Link:
