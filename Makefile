@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export SEED STACK
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test unit check prove bench screenshots reset venv requirements rules
+.PHONY: help run demo test unit check prove bench screenshots reset venv requirements rules privacy
 
 help:
 	@echo "make run | demo | test | unit | check | prove | bench | screenshots | reset     (see README.md)"
@@ -64,3 +64,6 @@ requirements: venv
 
 rules: venv
 	@$(PY) tools/rules_page.py
+
+privacy: venv
+	@$(PY) tools/privacy_page.py

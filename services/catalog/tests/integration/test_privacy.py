@@ -20,7 +20,6 @@ from .conftest import MAKER
 pytestmark = pytest.mark.integration
 NOW = datetime.now(UTC)
 ROWS = {
-    "product_imports": {"actor_name": "Canary Buyer", "state": "done"},
     "inbox": {"processed_at": NOW},
     "outbound_call": {"state": "done", "previous_state": "done"},
 }

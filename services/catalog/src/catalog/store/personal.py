@@ -3,7 +3,7 @@
 from catalog.store import import_models, order_sheet_models  # noqa: F401 - their tables are named here.
 from catalog.store.models import GLOBAL_TABLES
 from common.delivery import DELIVERY_TABLES
-from common.privacy import GONE, NAME, Held, Register
+from common.privacy import GONE, Held, Register
 from common.privacy.machinery import (
     DELIVERY,
     DELIVERY_HARMLESS,
@@ -22,16 +22,13 @@ REGISTER = Register(
             shows=("created_at",),
             goes=True,
         ),
-        Held(
-            table="product_imports",
-            what="Files of products that the person brought",
-            where="actor_name = any(:names) or actor_name ilike any(:email_patterns)",
-            columns={"actor_name": NAME},
-            shows=("file_name", "created_at"),
-        ),
         *DELIVERY,
     ),
-    passing=DELIVERY_PASSING,
+    passing={
+        **DELIVERY_PASSING,
+        "product_imports.actor_name": "who of the brand brought the file, by name alone; as long as"
+        " the brand keeps it",
+    },
     harmless={
         **DELIVERY_HARMLESS,
         "brand_makers": "default_language",
