@@ -4,8 +4,22 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from psycopg.types.json import Jsonb
 
-from common.testing.persons import AS_REGISTERED, EMAIL, make_person, play_erasure, unnamed_columns
+from common.ids import new_id
+from common.privacy import Person
+from common.testing.peers import sample
+from common.testing.persons import (
+    AS_REGISTERED,
+    ASKED,
+    EMAIL,
+    Planter,
+    ask_privacy,
+    everything,
+    make_person,
+    play_erasure,
+    unnamed_columns,
+)
 from devstack.databases import ServiceDatabase
 from devstack.servers.postgres import Postgres
 from links.store.personal import REGISTER
@@ -33,3 +47,58 @@ def test_a_person_is_told_and_erased(
         played = play_erasure(app, owner, REGISTER, make_person(MAKER), ROWS)
     # The brand's own contact stays on its link.
     assert played == {**AS_REGISTERED, "mentions": 1}
+
+
+UNDELIVERED = """
+with made as (
+  insert into outbox_event (id, name, aggregate_id, aggregate_seq, envelope)
+  values (gen_random_uuid(), 'links.x.v1', gen_random_uuid(), 1, %s) returning id)
+insert into outbox_delivery (event_id, subscriber, size) select id, 'checkout', 2 from made"""
+
+
+def test_nothing_is_erased_while_facts_are_under_way(
+    app: Flask, store: ServiceDatabase, postgres: Postgres
+) -> None:
+    person = make_person(MAKER)
+    about = {"payload": {"buyer_id": str(person.buyer_ids[0]), "recipient_masked": "c***"}}
+    with postgres.connect(store.name) as owner:
+        owner.execute(UNDELIVERED, (Jsonb(about),))
+        before = everything(owner)
+        for is_trial in (True, False):
+            answer = ask_privacy(app, "links", "erase", person, dry_run=is_trial, **ASKED)
+            assert "1 events about the person are not handled yet" in answer["blocked_by"][0]
+        assert everything(owner) == before
+        owner.execute("update outbox_delivery set state = 'acked'")
+        answer = ask_privacy(app, "links", "erase", person, dry_run=False, **ASKED)
+        assert (answer["blocked_by"], answer["parts"][0]["table"]) == ([], "outbox_event")
+        assert "c***" not in everything(owner)
+
+
+def test_another_maker_s_part_stays_when_one_asks(
+    app: Flask, store: ServiceDatabase, postgres: Postgres
+) -> None:
+    other = new_id()
+    part = make_person(MAKER, is_whole=False, user_ids=(), organisation_ids=())
+    with postgres.connect(store.name) as owner:
+        Planter(owner, part, rows=ROWS).plant(REGISTER)
+        for table in ("link_preflights", "outbound_call"):
+            owner.execute(f"update {table} set maker_id = %s", (other,))  # noqa: S608
+        ask_privacy(app, "links", "erase", part, dry_run=False, **ASKED)
+        assert owner.execute("select findings::text ilike %s from link_preflights", (f"%{EMAIL}%",)).fetchone() == (True,)  # fmt: skip
+        assert owner.execute("select note from outbound_call").fetchone() == (f"told {EMAIL}",)
+
+
+@pytest.mark.parametrize("question", ["export", "erase"])
+def test_only_identity_asks(app: Flask, question: str) -> None:
+    answer = ask_privacy(app, "links", question, make_person(MAKER), caller="checkout", dry_run=False, **ASKED)  # fmt: skip
+    assert answer["status"] == 403
+
+
+@pytest.mark.parametrize("question", ["export", "erase"])
+def test_the_contract_is_answered(app: Flask, question: str) -> None:
+    asked = sample("links", f"privacy/{question}")
+    person = Person.of_json(asked["request"].pop("person"))
+    answer = ask_privacy(app, "links", question, person, **asked["request"])
+    assert answer.pop("status") == 200
+    assert answer.keys() == asked["response"].keys()
+    assert answer["order_ids"] == asked["response"]["order_ids"]
