@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, or_, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from common.privacy import Person
 from identity.store.models import Buyer, BuyerLookup, Membership, User
@@ -49,9 +49,8 @@ def list_makers_of_buyers(session: Session, ids: Collection[UUID]) -> dict[UUID,
 
 
 def _has_others(organisation_id: object, user_ids: Collection[UUID]) -> ColumnElement[bool]:
-    return exists().where(
-        Membership.organisation_id == organisation_id, Membership.user_id.not_in(user_ids)
-    )
+    other = aliased(Membership)
+    return exists().where(other.organisation_id == organisation_id, other.user_id.not_in(user_ids))
 
 
 LOCK_OUT = text("""
