@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.conftest import MakeBuyer
 
-from common.testing.persons import everything
+from common.testing.erasures import everything
 from devstack.demo.browser import Browser
 from devstack.demo.buyer import SignIn, sign_in_buyer
 from devstack.demo.consequences import mails_to

@@ -7,12 +7,8 @@ from flask import Flask
 
 from catalog.deps import Deps
 from catalog.store.personal import REGISTER
-from common.testing.persons import (
-    AS_REGISTERED,
-    make_person,
-    play_erasure,
-    unnamed_columns,
-)
+from common.testing.erasures import AS_REGISTERED, play_erasure, unnamed_columns
+from common.testing.persons import make_person
 from devstack.servers.postgres import Postgres
 
 from .conftest import MAKER

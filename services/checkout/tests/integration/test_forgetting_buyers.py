@@ -15,7 +15,7 @@ from checkout.jobs.forget_buyers import forget_buyers
 from checkout.store.models import Order
 from common.delivery import JobRun
 from common.privacy import Person
-from common.testing.persons import ASKED, ask_privacy
+from common.testing.erasures import ASKED, ask_privacy
 
 RUN = JobRun("forget_buyers", 1)
 OPEN_WORK = (

@@ -9,12 +9,8 @@ from flask import Flask
 from checkout.deps import Deps
 from checkout.store.personal import REGISTER
 from common.ids import new_id
-from common.testing.persons import (
-    AS_REGISTERED,
-    make_person,
-    play_erasure,
-    unnamed_columns,
-)
+from common.testing.erasures import AS_REGISTERED, play_erasure, unnamed_columns
+from common.testing.persons import EMAIL, make_person
 from devstack.servers.postgres import Postgres
 
 MAKER = UUID("01930000-0000-7000-8000-000000000001")
@@ -40,8 +36,10 @@ ROWS = {
     "quotes": {"cart_id": CART},
     "audit_entries": {"actor_kind": "staff"},
     "Entries of the audit log about the person": {"subject_id": BUYER},
-    "Entries of the audit log about the person's orders, or that quote the address": {
-        "subject_id": ORDER
+    "Entries of the audit log about the person's orders": {"subject_id": ORDER},
+    "Other entries of the audit log that quote the person's address": {
+        "before": {"login_email": EMAIL},
+        "after": {"kind": "offline"},
     },
     "Entries of the audit log about what the person did": {"actor_id": USER},
     "inbox": {"processed_at": NOW},

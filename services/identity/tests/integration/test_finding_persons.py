@@ -74,6 +74,9 @@ def test_a_user_is_the_buyers_of_organisations_that_are_its_alone(house: Any) ->
     assert cast.PORTLAND.id in part.buyer_ids
     assert cast.GINZA.id not in part.buyer_ids
     assert part.organisation_ids == (portland,)
+    named = found(house, cast.KENJI.email, buyer_ids=[cast.GINZA.id])
+    assert cast.GINZA.id in named.buyer_ids
+    assert named.organisation_ids == (portland,), "it is others', too"
 
 
 def test_one_makers_part_leaves_the_account_and_a_buyer_can_be_named(house: Any) -> None:

@@ -6,13 +6,8 @@ from typing import Any
 import pytest
 
 from common.ids import new_id
-from common.testing.persons import (
-    AS_REGISTERED,
-    EMAIL,
-    make_person,
-    play_erasure,
-    unnamed_columns,
-)
+from common.testing.erasures import AS_REGISTERED, play_erasure, unnamed_columns
+from common.testing.persons import EMAIL, make_person
 from devstack.databases import ServiceDatabase
 from devstack.servers.postgres import Postgres
 from devstack.world import cast
@@ -41,8 +36,10 @@ ROWS = {
     "buyer_import_rows": {"import_id": IMPORT, "fate": "create"},
     "audit_entries": {"actor_kind": "staff"},
     "Entries of the audit log about the person": {"subject_id": BUYER},
-    "Entries of the audit log about the person's orders, or that quote the address": {
-        "subject_id": PERSON.order_ids[0]
+    "Entries of the audit log about the person's orders": {"subject_id": PERSON.order_ids[0]},
+    "Other entries of the audit log that quote the person's address": {
+        "before": {"login_email": EMAIL},
+        "after": {"kind": "offline"},
     },
     "Entries of the audit log about what the person did": {"actor_id": USER},
     "inbox": {"processed_at": NOW},

@@ -8,18 +8,16 @@ from psycopg.types.json import Jsonb
 
 from common.ids import new_id
 from common.privacy import Person
-from common.testing.peers import sample
-from common.testing.persons import (
+from common.testing.erasures import (
     AS_REGISTERED,
     ASKED,
-    EMAIL,
-    Planter,
     ask_privacy,
     everything,
-    make_person,
     play_erasure,
     unnamed_columns,
 )
+from common.testing.peers import sample
+from common.testing.persons import EMAIL, Planter, make_person
 from devstack.databases import ServiceDatabase
 from devstack.servers.postgres import Postgres
 from links.store.personal import REGISTER

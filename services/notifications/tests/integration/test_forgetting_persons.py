@@ -10,7 +10,7 @@ from sqlalchemy import select
 from common.delivery.tables import OutboxEvent
 from common.privacy import Person
 from common.testing import app_on
-from common.testing.persons import ASKED, ask_privacy
+from common.testing.erasures import ASKED, ask_privacy
 from notifications.app import create_app
 from notifications.deps import Deps
 from notifications.store.models import Message

@@ -5,13 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from common.testing import app_on
-from common.testing.persons import (
-    AS_REGISTERED,
-    EMAIL,
-    make_person,
-    play_erasure,
-    unnamed_columns,
-)
+from common.testing.erasures import AS_REGISTERED, play_erasure, unnamed_columns
+from common.testing.persons import EMAIL, make_person
 from devstack.servers.postgres import Postgres
 from notifications.app import create_app
 from notifications.deps import Deps

@@ -1,6 +1,7 @@
 """The part of every register that is about `common`'s own tables: delivery and the audit log."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import text
@@ -106,6 +107,8 @@ SAFE = only(
     "passcode",
     "delivery",
 )
+SAFE_OF_OTHERS = replace(SAFE, is_secret=True)
+"""Not shown: the entry is about somebody else."""
 FORGET = "select forget_in_audit(:id, {actor}, {subject}, {before}, {after})"
 VALUES = {"before": "cast(:before as jsonb)", "after": "cast(:after as jsonb)"}
 NOTHING = {"actor": "null", "subject": "null", "before": "null", "after": "null"}
@@ -125,11 +128,19 @@ AUDIT = (
     ),
     Held(
         table="audit_entries",
-        what="Entries of the audit log about the person's orders, or that quote the address",
-        where="subject_id = any(:order_ids)"
-        " or before::text ilike any(:email_patterns) or after::text ilike any(:email_patterns)",
+        what="Entries of the audit log about the person's orders",
+        where="subject_id = any(:order_ids)",
         columns={"before": SAFE, "after": SAFE},
         shows=(*SAYS, "subject_name"),
+        writer=FORGET.format(**{**NOTHING, **VALUES}),
+        stays=AUDIT_STAYS,
+    ),
+    Held(
+        table="audit_entries",
+        what="Other entries of the audit log that quote the person's address",
+        where="before::text ilike any(:email_patterns) or after::text ilike any(:email_patterns)",
+        columns={"before": SAFE_OF_OTHERS, "after": SAFE_OF_OTHERS},
+        shows=SAYS,
         writer=FORGET.format(**{**NOTHING, **VALUES}),
         stays=AUDIT_STAYS,
     ),

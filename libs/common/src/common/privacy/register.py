@@ -1,8 +1,7 @@
 """The register of a service: every place that may name a person, and every one that does not."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -53,7 +52,6 @@ class Register:
     before: tuple[Act, ...] = ()
     find_orders: Callable[[Session, Person], Collection[UUID]] | None = None
     """Of the service that keeps orders: those of the person's buyers."""
-    notes: Mapping[str, Any] = field(default_factory=dict)
 
     def scopes(self, person: Person) -> tuple[UUID | None, ...]:
         """Return the tenants to look at; None stands for the tables of nobody, which come last."""

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select, text
+from sqlalchemy import ColumnElement, exists, func, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
 from common.privacy import Person
-from identity.store.models import Buyer, BuyerLookup, Membership, User
+from identity.store.models import Buyer, BuyerLookup, Membership, Organisation, User
 
 
 def find_users(session: Session, emails: Collection[str]) -> Sequence[User]:
@@ -34,12 +34,22 @@ def list_buyers_of_person(
     login, by organisation; none that belongs to others, too, and all that were chosen by id."""
     by_address = or_(
         Buyer.login_email.in_(emails),
-        Buyer.login_email.is_(None) & Buyer.contact_email.in_(emails),
+        Buyer.login_email.is_(None) & func.lower(Buyer.contact_email).in_(emails),
         Buyer.organisation_id.in_(organisation_ids),
     )
     is_shared = _has_others(Buyer.organisation_id, user_ids)
     query = select(Buyer).where(or_(by_address & ~is_shared, Buyer.id.in_(chosen)))
     return session.scalars(query.order_by(Buyer.id)).all()
+
+
+def list_unshared(
+    session: Session, organisation_ids: Collection[UUID], user_ids: Collection[UUID]
+) -> Sequence[UUID]:
+    """Return those of the organisations that have no member but these users, or none at all."""
+    query = select(Organisation.id).where(
+        Organisation.id.in_(organisation_ids), ~_has_others(Organisation.id, user_ids)
+    )
+    return session.scalars(query).all()
 
 
 def list_makers_of_buyers(session: Session, ids: Collection[UUID]) -> dict[UUID, UUID]:

@@ -15,6 +15,7 @@ from identity.store.persons import (
     list_buyers_of_person,
     list_makers_of_buyers,
     list_sole_organisations,
+    list_unshared,
 )
 
 
@@ -40,7 +41,7 @@ def find_person(
     users = [user.id for user in find_users(session, emails)]
     sole = list_sole_organisations(session, users)
     everywhere = tuple(makers) or tuple(list_maker_ids(session))
-    buyers, names, organisations = list[UUID](), dict[str, tuple[str, ...]](), set[UUID]()
+    buyers, names, organisations = list[UUID](), dict[str, tuple[str, ...]](), set(sole)
     for maker_id in everywhere:
         act_as(session, maker_id)
         found = list_buyers_of_person(
@@ -56,6 +57,6 @@ def find_person(
         is_whole=not makers,
         user_ids=() if makers else tuple(users),
         buyer_ids=tuple(buyers),
-        organisation_ids=() if makers else tuple({*sole, *organisations}),
+        organisation_ids=() if makers else tuple(list_unshared(session, organisations, users)),
         names=names,
     )

@@ -1,5 +1,7 @@
 """What links holds of people: nearly nothing, for it counts visitors without knowing them."""
 
+from dataclasses import replace
+
 from common.delivery import DELIVERY_TABLES
 from common.privacy import MENTIONS, Held, Register, kept
 from common.privacy.machinery import (
@@ -9,6 +11,9 @@ from common.privacy.machinery import (
     find_undelivered,
 )
 from links.store.models import GLOBAL_TABLES
+
+AMONG_OTHERS = replace(MENTIONS, is_secret=True)
+"""Not shown: findings name other buyers, too."""
 
 REGISTER = Register(
     service="links",
@@ -24,7 +29,7 @@ REGISTER = Register(
             table="link_preflights",
             what="What was found wrong with a link and names the person's buyer",
             where="findings::text ilike any(:email_patterns)",
-            columns={"findings": MENTIONS},
+            columns={"findings": AMONG_OTHERS},
             shows=("checked_at",),
             stays="Findings are made anew whenever the link is looked at.",
         ),

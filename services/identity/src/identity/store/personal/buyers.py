@@ -1,5 +1,7 @@
 """A maker's rows: buyers, their address books, offers to them, files that name them."""
 
+from dataclasses import replace
+
 from common.privacy import (
     EMAIL,
     EMPTY,
@@ -22,7 +24,9 @@ def _unless_own(value: str | None, person: Person, name: str) -> str | None:
     return None if value and value.lower() in person.emails else value
 
 
-OWN_NULL = Fate("removed where it is the person's", _unless_own, shape="own")
+# Not shown: beside the person's own they may name other people.
+OWN_NULL = Fate("removed where it is the person's", _unless_own, is_secret=True, shape="own")
+AMONG_OTHERS = replace(MENTIONS, is_secret=True)
 
 BUYERS = (
     Held(
@@ -62,7 +66,7 @@ BUYERS = (
         what="Other buyers that name the person's address",
         where="not id = any(:buyer_ids) and (lower(contact_email) = any(:emails)"
         " or notification_emails::text ilike any(:email_patterns))",
-        columns={"contact_email": OWN_NULL, "notification_emails": MENTIONS},
+        columns={"contact_email": OWN_NULL, "notification_emails": AMONG_OTHERS},
         shows=("unique_code",),
         stays="Everything else: the buyer is somebody else.",
     ),
