@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -55,6 +56,22 @@ def erase_person(session: Session, register: Register, person: Person) -> list[E
             if held in register.held_in(maker_id):
                 _erase(session, held, person, maker_id, count)
     return [each for each in done if each.number]
+
+
+class _OnlyTried(Exception):
+    """Takes back what was done since the savepoint."""
+
+
+def try_erasure(
+    session: Session, register: Register, person: Person
+) -> tuple[list[str], list[Erased]]:
+    """Return what stands against erasing and what would be erased: done, and taken back."""
+    blocks, done = list[str](), list[Erased]()
+    with suppress(_OnlyTried), session.begin_nested():
+        blocks = find_blocks(session, register, person)
+        done = erase_person(session, register, person)
+        raise _OnlyTried
+    return blocks, done
 
 
 def _erase(

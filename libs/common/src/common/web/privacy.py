@@ -1,17 +1,19 @@
 """The two questions about a person that every service answers, to identity's command alone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, g
 from marshmallow import Schema, fields
+from sqlalchemy.orm import Session
 
 from common.errors import Forbidden
 from common.operations.doer import Doer
 from common.operations.log import record_action
 from common.privacy import Person, Register
-from common.privacy.erasing import erase_person, find_blocks
+from common.privacy.erasing import Erased, erase_person, find_blocks, try_erasure
 from common.privacy.exporting import export_person
 from common.web import deps
 from common.web.internal import answers, questions
@@ -50,21 +52,14 @@ def privacy(register: Register) -> Blueprint:
         person: dict[str, Any], dry_run: bool, digest: str, reason: str, by: str
     ) -> Mapping[str, Any]:
         with deps().database.transaction() as session:
-            whole, trial = Person.of_json(person), session.begin_nested()
+            whole = Person.of_json(person)
             orders = [str(each) for each in _orders(session, register, whole)]
-            blocks = find_blocks(session, register, whole)
-            done = erase_person(session, register, whole) if dry_run or not blocks else []
-            if dry_run or blocks:
-                trial.rollback()
+            if dry_run:
+                blocks, done = try_erasure(session, register, whole)
             else:
-                record_action(
-                    session,
-                    Doer("command", None, by),
-                    "person_erased",
-                    subject={"person": digest},
-                    number=sum(each.number for each in done),
-                    reason=reason,
-                )
+                blocks = find_blocks(session, register, whole)
+                done = [] if blocks else erase_person(session, register, whole)
+                _record(session, Doer("command", None, by), done, digest=digest, reason=reason)
         return {
             "order_ids": orders,
             "blocked_by": blocks,
@@ -74,7 +69,17 @@ def privacy(register: Register) -> Blueprint:
     return blueprint
 
 
-def _orders(session: Any, register: Register, person: Person) -> Any:
+def _record(
+    session: Session, doer: Doer, done: Sequence[Erased], *, digest: str, reason: str
+) -> None:
+    """Write down that it was done and why, where anything was."""
+    number = sum(each.number for each in done)
+    record_action(
+        session, doer, "person_erased", subject={"person": digest}, number=number, reason=reason
+    )
+
+
+def _orders(session: Session, register: Register, person: Person) -> Collection[UUID]:
     return register.find_orders(session, person) if register.find_orders else person.order_ids
 
 

@@ -34,7 +34,7 @@ ORDERS = (
         where="buyer_id = any(:buyer_ids)",
         columns={
             "buyer_name": kept(LAW),
-            "address": within({"phone": NULL}, rest=LAW),
+            "address": within({"phone": EMPTY}, rest=LAW),
             "snapshot": within({"buyer.contact_email": NULL, "recipients": EMPTY}, rest=LAW),
             "comment": NULL,
             "po_number": kept(LAW),
