@@ -2,7 +2,6 @@
 
 import html
 import re
-import threading
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -151,7 +150,7 @@ def test_when_too_many_are_at_the_gate_it_says_so_and_counts_nothing(
 ) -> None:
     token = made(staff)
     with monkeypatch.context() as crowded:
-        crowded.setattr(deps.passwords, "_places", threading.Semaphore(0))
+        crowded.setattr("common.passwords.PLACES", 0)
         answer = tried(client, token, SECRET)
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
