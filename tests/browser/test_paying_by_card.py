@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 pytestmark = pytest.mark.browser
 ADDRESS = {
     "Addressee": "Dana Whitfield",
-    "Postal code": "11201",
+    "ZIP code": "11201",
     "State": "New York",
     "City": "Brooklyn",
     "Address line 1": "88 Water Street",
