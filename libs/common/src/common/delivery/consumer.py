@@ -1,6 +1,7 @@
 """The Celery worker in the main thread: takes events and acknowledgements off their queues."""
 
 import threading
+import time
 import warnings
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +15,7 @@ from celery.worker import state
 from common.db import Database
 from common.delivery import inbox
 from common.delivery.acks import mark_acked
-from common.delivery.canaries import remember_canary
+from common.delivery.canaries import remember_canaries
 from common.delivery.celery_app import (
     ACKNOWLEDGED,
     CANARY,
@@ -50,6 +51,8 @@ class Consumer:
             queue: Heart(queue, within=None)
             for queue in (events_queue(service), acks_queue(service))
         }
+        self._seen: dict[str, float] = {}
+        """Queue → when a canary last came through, monotonic, until it is written down."""
         self._celery, self._service, self._stopping = celery, service, stopping
         self._database, self._postbox = database, postbox
         self._publish_is_done = publish_is_done
@@ -80,7 +83,11 @@ class Consumer:
         worker.start()
 
     def send_canaries(self) -> bool:
-        """Send one canary per queue; if it can be sent, it must arrive (a step of a loop)."""
+        """Send one canary per queue; if it can be sent, it must arrive (a step of a loop).
+
+        Those that came since the last step are written down here: Celery's thread waits for nothing.
+        """
+        remember_canaries(self._database, {q: self._seen.pop(q) for q in list(self._seen)})
         try:
             self._postbox.send_canaries()
         except BrokerAway:
@@ -111,7 +118,7 @@ class Consumer:
 
     def _canary(self, queue: str) -> None:
         self._queues[queue].beat()
-        remember_canary(self._database, queue)
+        self._seen[queue] = time.monotonic()
 
     def _is_stopping(self) -> bool:
         self.pulse.beat()
