@@ -31,6 +31,9 @@ LANES: tuple[tuple[tuple[str, ...], ...], ...] = (
 )
 ON_CONTAINERS = ((("tests/integration",), ("tests/containers",)),)
 """What STACK=docker plays, one stack after the other."""
+FEW = ("main_job", "card_payment", "standard_order", "uploads", "metrics")
+FEW_ON_CONTAINERS = ((tuple(f"tests/integration/test_{name}.py" for name in FEW),),)
+"""What it plays where FEW is set: the journeys without the attacks, on one stack."""
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)s?")
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 ONLY_FAILED = ("--last-failed", "--last-failed-no-failures=none")
@@ -67,7 +70,7 @@ class Run:
 
 def main() -> int:
     began = time.monotonic()
-    chosen = ON_CONTAINERS if os.environ.get("STACK") == "docker" else LANES
+    chosen = chosen_lanes()
     draw_pictures()
     with ThreadPoolExecutor(len(chosen)) as lanes:
         runs = [run for done in lanes.map(run_lane, chosen) for run in done]
@@ -88,6 +91,12 @@ def main() -> int:
     keep_counts(passed, unhappy, skipped)
     is_good = all(run.is_good or run.paths in good_after_all for run in runs)
     return int(not is_good or not passed)
+
+
+def chosen_lanes() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    if os.environ.get("STACK") != "docker":
+        return LANES
+    return FEW_ON_CONTAINERS if os.environ.get("FEW") else ON_CONTAINERS
 
 
 def keep_counts(passed: int, failed: int, skipped: int) -> None:
