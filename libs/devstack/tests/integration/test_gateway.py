@@ -215,6 +215,7 @@ def test_what_brands_upload_is_shown_and_never_run(client: httpx.Client, stack: 
 
 def test_logs_name_no_link(client: httpx.Client, stack: Stack) -> None:
     client.get("/l/secret-token-1?a=secret-token-2")
+    assert client.get("/notifications?of=secret-token-3").status_code == 503  # It is away.
     log = (stack.places.logs / "gateway.log").read_text()
     assert '"path":"/l/***"' in log
     assert "secret-token" not in log
