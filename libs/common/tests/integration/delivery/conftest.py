@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 import redis
@@ -99,6 +99,10 @@ class Toy:
     def count(self, query: str) -> int:
         with self.database.transaction() as session:
             return int(session.scalar(text("select count(*) from " + query)) or 0)  # noqa: S608
+
+    def one(self, query: str) -> Any:
+        with self.database.transaction() as session:
+            return session.scalar(text(query))
 
     def run(self, statement: str) -> None:
         with self.database.transaction() as session:

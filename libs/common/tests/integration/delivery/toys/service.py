@@ -35,6 +35,8 @@ from common.deps import BaseDeps, connect
 from common.logs import set_up_logs
 from common.settings import Settings
 
+HUNGRY = 666_666
+"""Whose handler eats memory."""
 BETA_MAKER = UUID("01930000-0000-7000-8000-000000000001")
 
 
@@ -58,6 +60,13 @@ def thing(number: int) -> ThingHappened:
     )
 
 
+def hoard() -> None:
+    """Take memory until there is none."""
+    kept = []
+    while True:
+        kept.append(bytearray(8 * 1024 * 1024))
+
+
 class ThingIn(EventIn):
     number = fields.Integer(required=True)
 
@@ -65,6 +74,8 @@ class ThingIn(EventIn):
 def write_down(session: Session, envelope: Envelope, number: int) -> None:
     if number < 0:
         raise RuntimeError("poison")
+    if number == HUNGRY:
+        hoard()
     row = {"event_id": envelope.id, "number": number}
     session.execute(text("insert into ledger values (:event_id, :number)"), row)
 
