@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -61,7 +61,8 @@ class Arena:
     def _valkey(self, name: str) -> Iterator["redis.Redis[Any]"]:
         url = self.stack.environment("identity")[name]
         with redis.Redis.from_url(url, socket_timeout=3) as client:
-            once_it_is_up(client.ping, redis.RedisError)
+            with suppress(redis.ResponseError):  # It is full, and says so to a PING, too.
+                once_it_is_up(client.ping, redis.ConnectionError, redis.TimeoutError)
             yield client
 
 
