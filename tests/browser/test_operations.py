@@ -35,6 +35,28 @@ def test_every_card_tells_how_its_service_is(operator: Page) -> None:
     assert serious(operator) == []
 
 
+def test_a_card_asks_again_and_keeps_the_focus(operator: Page, world: Mapping[str, Any]) -> None:
+    operator.clock.install()
+    operator.goto(f"{world['gateway']}/ops")
+    card = operator.locator("[data-summary='/ops/catalog/summary']")
+    expect(card).to_have_attribute("data-state", "here")
+    link = card.get_by_role("link", name="catalog")
+    link.focus()
+    operator.evaluate("document.querySelector('[data-summary] a').dataset.kept = 'yes'")
+    with operator.expect_response("**/ops/catalog/summary"):
+        operator.clock.run_for(16_000)
+    expect(link).to_be_focused()
+    expect(link).to_have_attribute("data-kept", "yes")
+    operator.route("**/ops/catalog/summary", lambda route: route.abort())
+    operator.clock.run_for(16_000)
+    expect(card.get_by_text("Does not answer")).to_be_visible()
+    expect(link).to_be_focused()
+    operator.unroute("**/ops/catalog/summary")
+    operator.clock.run_for(16_000)
+    expect(card).to_have_attribute("data-state", "here")
+    expect(card.get_by_text("Does not answer")).to_have_count(0)
+
+
 def test_a_dead_letter_is_skipped_by_keyboard(
     operator: Page, stack: RunningStack, world: Mapping[str, Any]
 ) -> None:
