@@ -117,6 +117,9 @@ def test_a_group_is_replayed_by_its_short_name(alpha: Toy, ops: Ops) -> None:
     assert [each["error"] for each in json.loads(ops("dead", "groups", "--json"))] == [
         "something else"
     ]
+    assert ops("dead", "replay", "--name", NAME) == "✓ 1 is tried anew.\n"
+    assert ops("dead", "skip", "--name", NAME, "--reason", "x", status=1) == gone
+    assert ops("dead", "groups") == "No dead letters.\n"
 
 
 def test_who_it_was_is_the_machines_account_unless_said(
@@ -188,7 +191,7 @@ def test_lists_are_aligned_and_leafed_through(alpha: Toy, ops: Ops) -> None:
     ("words", "sentence"),
     [
         (["dead", "replay", "nonsense"], "'nonsense' is no id as the lists show them"),
-        (["dead", "replay"], "one of the arguments id --group is required"),
+        (["dead", "replay"], "one of the arguments id --group --name is required"),
         (["dead", "replay", str(uuid4()), "--group", "x"], "not allowed with argument"),
         (["dead", "skip", str(uuid4())], "the following arguments are required: --reason"),
         (["dead", "list", "--older-than", "soon"], "'soon' is no span: write 90s, 15m, 2h or 3d"),

@@ -73,6 +73,7 @@ def _dead(verbs: Any) -> None:
         which = each.add_mutually_exclusive_group(required=True)
         which.add_argument("id", nargs="?", type=inputs.row_id, help="as `dead list` shows it")
         which.add_argument("--group", help="as `dead groups` shows it")
+        which.add_argument("--name", help="all of an event's name or a kind of effect")
 
 
 def _jobs(verbs: Any) -> None:
