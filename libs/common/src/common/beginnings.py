@@ -28,3 +28,18 @@ def tell_tenant(driver: Any, maker_id: UUID) -> bool:
     # A UUID is digits and dashes: there is nothing to escape.
     result = server.exec_(words.format(UUID(int=maker_id.int)).encode())
     return bool(result.status == ExecStatus.TUPLES_OK)
+
+
+def find_and_tell(driver: Any, words: str) -> list[str] | None:
+    """Begin with a query, made of nothing a person wrote; return its first column as text.
+
+    None where PostgreSQL has not taken it, as in tell_tenant.
+    """
+    server = driver.pgconn
+    if server.transaction_status != TransactionStatus.IDLE:
+        return None
+    result = server.exec_(f"begin; {words}".encode())
+    if result.status != ExecStatus.TUPLES_OK:
+        return None
+    values = (result.get_value(row, 0) for row in range(result.ntuples))
+    return [value.decode() for value in values if value is not None]

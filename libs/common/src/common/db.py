@@ -1,7 +1,7 @@
 """PostgreSQL: typed rows, one transaction per request or task, tenants walled off (K19)."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,8 +17,9 @@ from sqlalchemy.orm import (
     sessionmaker,
 )
 
-from common.beginnings import tell_tenant
+from common.beginnings import find_and_tell, tell_tenant
 from common.pings import ping_the_rested
+from common.together import sent_with_commit
 from common.tracing.statements import watch_statements
 from common.watching.pool import watch_pool
 
@@ -77,19 +78,25 @@ class Database:
 
     @contextmanager
     def transaction(
-        self, maker_id: UUID | None = None, *, may_be_lost: bool = False
+        self,
+        maker_id: UUID | None = None,
+        *,
+        may_be_lost: bool = False,
+        writes_last: bool = False,
     ) -> Iterator[Session]:
         """Give one transaction, committed at the end, as that maker (None: global tables only).
 
         `may_be_lost`: the commit does not wait for the disk. Others see it at once; should
         PostgreSQL's machine fall within the next moment, it never was.
+        `writes_last`: what is written by `together.write` goes with the commit, in one round trip.
         """
         with self._sessions() as session, session.begin():
             if maker_id is not None:
                 act_as(session, maker_id)
             if may_be_lost:
                 session.connection().exec_driver_sql("set local synchronous_commit = off")
-            yield session
+            with sent_with_commit(session) if writes_last else nullcontext():
+                yield session
 
     def beside(self) -> "Database":
         """Return one connection beside the pool, for whoever looks on while that is used up."""
@@ -106,3 +113,17 @@ def act_as(session: Session, maker_id: UUID) -> None:
     if not tell_tenant(connection.connection.driver_connection, maker_id):
         set_tenant = "select set_config('app.tenant', %s, true)"
         connection.exec_driver_sql(set_tenant, (str(maker_id),))
+
+
+def act_as_owner(session: Session, words: str, key: UUID) -> str | None:
+    """Begin, find whose `key` is and act as that maker, in one round trip.
+
+    `words` has {} for the key and says set_config('app.tenant', …) itself. Returns its first column
+    as text, None for a key that is nobody's.
+    """
+    connection = session.connection()
+    said = words.format(UUID(int=key.int))
+    found = find_and_tell(connection.connection.driver_connection, said)
+    if found is None:
+        found = [str(row[0]) for row in connection.exec_driver_sql(said)]
+    return found[0] if found else None

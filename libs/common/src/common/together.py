@@ -20,8 +20,11 @@ Asked = tuple[TextClause, Mapping[str, Any]]
 """A statement in fixed words, and what is filled in."""
 
 
-def ask_together(session: Session, *asked: Asked) -> list[list[Any]]:
-    """Return the rows of each statement, by column names, in the order of the statements."""
+def ask_together(session: Session, *asked: Asked, commits: bool = False) -> list[list[Any]]:
+    """Return the rows of each statement, by column names, in the order of the statements.
+
+    `commits`: a COMMIT goes with them; the session's own finds nothing left to commit.
+    """
     connection = session.connection()
     driver = _driver_of(connection)
     with _told_by_sqlalchemy(connection):
@@ -29,11 +32,13 @@ def ask_together(session: Session, *asked: Asked) -> list[list[Any]]:
         with driver.pipeline():
             for cursor, (words, filled_in) in zip(cursors, asked, strict=True):
                 cursor.execute(_words_of(words), filled_in)
+            if commits:
+                driver.execute(b"COMMIT", prepare=False)
         return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
 
 
 def write(session: Session, words: TextClause, filled_in: Mapping[str, Any]) -> None:
-    """Execute it now, or in sent_together with what is written before and after it."""
+    """Execute it now, or in sent_with_commit with what is written before and after it."""
     waiting = session.info.get(_WAITING)
     if waiting is None:
         session.execute(words, filled_in)
@@ -42,15 +47,19 @@ def write(session: Session, words: TextClause, filled_in: Mapping[str, Any]) -> 
 
 
 @contextmanager
-def sent_together(session: Session) -> Iterator[None]:
-    """Send what the block writes at its end, all at once; what it reads is read before that."""
+def sent_with_commit(session: Session) -> Iterator[None]:
+    """Send what the block writes at its end, and the commit with it; what it reads is read before.
+
+    For the end of a transaction: what the session would still flush goes first.
+    """
     waiting: list[Asked] = []
     session.info[_WAITING] = waiting
     try:
         yield
     finally:
         del session.info[_WAITING]
-    ask_together(session, *waiting)
+    session.flush()
+    ask_together(session, *waiting, commits=True)
 
 
 def _driver_of(connection: Connection) -> "psycopg.Connection[Any]":

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from catalog.store.models import BrandMaker
-from common.together import ask_together
+from common.db import act_as_owner
 
 # Whose brand it is needs no tenant; finding it and acting as it is one round trip.
-ACT = text("""
+ACT = """
 select default_language, set_config('app.tenant', cast(maker_id as text), true)
-from brand_makers where brand_id = :brand_id
-""")
+from brand_makers where brand_id = '{}'
+"""
 
 
 def act_for_brand(session: Session, brand_id: UUID) -> str | None:
@@ -22,8 +22,7 @@ def act_for_brand(session: Session, brand_id: UUID) -> str | None:
 
     None for a brand that has stored nothing here.
     """
-    [found] = ask_together(session, (ACT, {"brand_id": brand_id}))
-    return found[0].default_language if found else None
+    return act_as_owner(session, ACT, brand_id)
 
 
 def list_brands(session: Session) -> Sequence[BrandMaker]:

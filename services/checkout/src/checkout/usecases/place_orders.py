@@ -20,7 +20,6 @@ from checkout.usecases.order_completed import order_completed
 from checkout.usecases.order_row import order_row
 from checkout.usecases.take_attempt import take_attempt
 from common.delivery import publish
-from common.together import sent_together
 from common.watching.committed import count_after_commit
 
 
@@ -76,24 +75,22 @@ def place_orders(
 ) -> list[Order]:
     """Write the orders, their events and the attempt's answer, and take them out of the cart.
 
-    The one way for both methods: at once (D13), or when the card was charged (R122). All of it goes
-    to PostgreSQL at once, so that the brand's counter is locked no longer than it must be.
+    The one way for both methods: at once (D13), or when the card was charged (R122).
     """
     snapshots = quote_as_json(confirmed.quote)["orders"]
     parts = zip(confirmed.quote.orders, snapshots, numbers, strict=True)
-    with sent_together(session):
-        orders = [
-            _place(session, confirmed, part, snapshot, number=number, now=now)
-            for part, snapshot, number in parts
-        ]
-        if cart.version == confirmed.cart_version:
-            empty_cart(session, cart.id)
-        else:
-            lines = [line for part in confirmed.quote.orders for line in part.lines]
-            take_out(session, cart.id, lines)
-        finish_attempt(
-            session, attempt, state="placed", location=location, submitted_at=confirmed.submitted_at
-        )
+    orders = [
+        _place(session, confirmed, part, snapshot, number=number, now=now)
+        for part, snapshot, number in parts
+    ]
+    if cart.version == confirmed.cart_version:
+        empty_cart(session, cart.id)
+    else:
+        lines = [line for part in confirmed.quote.orders for line in part.lines]
+        take_out(session, cart.id, lines)
+    finish_attempt(
+        session, attempt, state="placed", location=location, submitted_at=confirmed.submitted_at
+    )
     count_after_commit(session, ORDERS.labels(confirmed.payment_method), len(orders))
     return orders
 

@@ -82,7 +82,7 @@ def _end(visit: Visit, confirmed: Confirmed, *, fencing: int) -> Placed:
     if confirmed.payment_method == STRIPE:
         return Placed(begin_card(visit, confirmed, fencing=fencing), "payment_page")
     location = f"{way('checkout', visit.token)}/receipts/{confirmed.attempt_id}"
-    with deps().database.transaction(visit.maker_id) as session:
+    with deps().database.transaction(visit.maker_id, writes_last=True) as session:
         place_at_once(session, confirmed, fencing=fencing, location=location, now=deps().now())
     return Placed(location)
 

@@ -4,18 +4,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from common.db import act_as_owner
 from common.errors import NotFound
-from common.together import ask_together
 from identity.store.models import Brand, BrandLookup, Buyer, Maker, TradeTerm
 
 # Whose brand it is needs no tenant; finding it and acting as it is one round trip.
-ACT = text("""
-select set_config('app.tenant', cast(maker_id as text), true)
-from brand_lookup where brand_id = :brand_id
-""")
+ACT = """
+select maker_id, set_config('app.tenant', cast(maker_id as text), true)
+from brand_lookup where brand_id = '{}'
+"""
 
 
 class BrandNotFound(NotFound):
@@ -24,8 +24,7 @@ class BrandNotFound(NotFound):
 
 def act_for_brand(session: Session, brand_id: UUID) -> None:
     """Let the rest of the transaction see the rows of the brand's maker. Raises BrandNotFound."""
-    [found] = ask_together(session, (ACT, {"brand_id": brand_id}))
-    if not found:
+    if act_as_owner(session, ACT, brand_id) is None:
         raise BrandNotFound
 
 
