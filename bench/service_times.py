@@ -8,27 +8,22 @@ the step's, less what it uses when nobody is there.
 import json
 import statistics
 import time
-from collections import defaultdict
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import psutil
 from tests.conftest import new_buyer
 
 from bench.figure import Figure
+from bench.meter import TIMES, Meter, Spent, rounded
 from bench.placing import LINES, Client, add
 from devstack.demo.browser import Browser
 from devstack.demo.buyer import SignIn, sign_in_buyer
 from devstack.testing.stack import RunningStack, running_stack
 from devstack.world import cast
 
-TIMES = 12
-IDLE_SECONDS = 8.0
 AFTERMATH_SECONDS = 12.0
 DURABLE = ("--mode", "test", "--ports", "21600-21690")
 RESULT = Path("var/service_times.json")
-Spent = Mapping[str, float]
 
 
 def measure(folder: Path) -> list[Figure]:
@@ -94,67 +89,9 @@ def place(client: Client, meter: "Meter") -> tuple[dict[str, Any], dict[str, Any
     return first, {"seconds": 0.0, "cpu": rounded(mean)}
 
 
-class Meter:
-    """Processor seconds by process name, over everything that the stack runs."""
-
-    def __init__(self, stack: RunningStack) -> None:
-        self._stack = stack
-        self.idle: Spent = {}
-
-    def learn_idle(self) -> None:
-        """Learn what each process uses in a second when nobody is there."""
-        time.sleep(3)
-        before = self._used()
-        time.sleep(IDLE_SECONDS)
-        used = self._used()
-        self.idle = rounded({n: (used[n] - before.get(n, 0.0)) / IDLE_SECONDS for n in used})
-
-    def step(
-        self, do: Callable[[], object], *, times: int = TIMES, warm: bool = True
-    ) -> dict[str, Any]:
-        if warm:
-            do()
-        waits: list[float] = []
-
-        def play() -> None:
-            for _ in range(times):
-                began = time.perf_counter()
-                do()
-                waits.append(time.perf_counter() - began)
-
-        spent = self.spent(play)
-        cpu = rounded({name: each / times for name, each in spent.items()})
-        return {"seconds": round(statistics.median(waits), 4), "cpu": cpu}
-
-    def spent(self, do: Callable[[], object]) -> Spent:
-        before, began = self._used(), time.monotonic()
-        do()
-        took, after = time.monotonic() - began, self._used()
-        used = {n: after[n] - before.get(n, 0.0) - took * self.idle.get(n, 0.0) for n in after}
-        return {name: max(0.0, seconds) for name, seconds in used.items()}
-
-    def _used(self) -> dict[str, float]:
-        found: dict[str, float] = defaultdict(float)
-        for name, pid in self._stack.pids().items():
-            if name == "twins":
-                continue
-            top = psutil.Process(pid)
-            for each in [top, *top.children(recursive=True)]:
-                try:
-                    times = each.cpu_times()
-                except psutil.NoSuchProcess:
-                    continue
-                found[name] += times.user + times.system
-        return dict(found)
-
-
 def less(whole: dict[str, Any], *parts: dict[str, Any]) -> dict[str, Any]:
     """Return what is left of a step when the others that it includes are taken out."""
     names = whole["cpu"]
     cpu = {n: max(0.0, whole["cpu"][n] - sum(p["cpu"].get(n, 0.0) for p in parts)) for n in names}
     seconds = max(0.0, whole["seconds"] - sum(part["seconds"] for part in parts))
     return {"seconds": round(seconds, 4), "cpu": rounded(cpu)}
-
-
-def rounded(spent: Spent) -> dict[str, float]:
-    return {name: round(seconds, 5) for name, seconds in sorted(spent.items()) if seconds > 1e-5}
