@@ -27,6 +27,7 @@ QUIET = {
     "send_claim": "part of transition_buyer and resend_claim",
     "begin_registration": "nobody's account yet",
     "confirm_registration": "a customer's account, of no maker",
+    "close_doors": "an operator's: erasing writes person_erased into every operator log",
     "create_organisation": "a customer's, of no maker",
     "request_email_change": "a wish; change_email writes it down",
     "request_mail": "a wish for a mail",

@@ -26,7 +26,8 @@ def refusals_of(file: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-            if getattr(node.exc.func, "id", "") != "ValueError":
+            # Refused is the command line's, which speaks English alone.
+            if getattr(node.exc.func, "id", "") not in ("ValueError", "Refused"):
                 found |= set(_texts(node.exc.args[:1]))
         elif isinstance(node, ast.Call) and _called(node) in ("FieldError", "_wrong"):
             found |= set(_texts(node.args[2:]))
