@@ -5,13 +5,12 @@ Minutes of waiting, hence no part of `make test`: `make prove` plays it, or
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.alerts.blows import BLOWS, NOT_HERE, Victim
-from tests.alerts.prometheus import Prometheus, hurried_rules, running_prometheus
+from tests.alerts.prometheus import Prometheus, hurried_rules, missing_tools, running_prometheus
 
 from devstack.testing.stack import RunningStack, running_stack
 
@@ -29,10 +28,10 @@ def stack(servers_folder: Path) -> Iterator[RunningStack]:
 def prometheus(
     stack: RunningStack, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Prometheus]:
-    if shutil.which("prometheus") is None:
+    if missing := ", ".join(missing_tools()):
         if os.environ.get("REQUIRE_PROMTOOL") == "1":
-            pytest.fail("No prometheus on this machine, and REQUIRE_PROMTOOL=1 demands one.")
-        pytest.skip("no prometheus on this machine")
+            pytest.fail(f"REQUIRE_PROMTOOL=1 demands what is not on this machine: {missing}.")
+        pytest.skip(f"not on this machine: {missing}")
     with running_prometheus(stack, tmp_path_factory.mktemp("prometheus")) as running:
         yield running
 
@@ -41,7 +40,7 @@ def prometheus(
 def test_an_alert_is_raised_by_its_fault_and_cleared(
     stack: RunningStack, prometheus: Prometheus, name: str
 ) -> None:
-    blow, victim = BLOWS[name], Victim(stack)
+    blow, victim = BLOWS[name], Victim(stack, spare=prometheus.spare)
     prometheus.wait_cleared(blow.raises, seconds=60)
     with blow.strike(victim):
         raised = prometheus.wait_raised(blow.raises, seconds=75)

@@ -13,6 +13,8 @@ from devstack.servers.ports import LOOPBACK
 
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "FAILPOINTS")
 """Of our own environment; and all that begins with one of PREFIXES."""
+DETOURS = "DEVSTACK_DETOURS"
+"""Ports by the name of whom they lead to, as JSON: tests put a bad network between the parts."""
 PREFIXES = ("DELIVERY_", "OTEL_", "PYTHON")
 
 
@@ -37,11 +39,11 @@ def service_environment(stack: Stack, service: str) -> dict[str, str]:
         "SERVICE": service,
         "ORDERLINK_ENV": stack.mode,
         "DATABASE_URL": database_url(stack, service, role=app),
-        "BROKER_URL": f"redis://{LOOPBACK}:{stack.addresses.inner['broker']}/0",
-        "CACHE_URL": f"redis://{LOOPBACK}:{stack.addresses.inner['cache']}/0",
+        "BROKER_URL": f"redis://{LOOPBACK}:{_way_to(stack, 'broker')}/0",
+        "CACHE_URL": f"redis://{LOOPBACK}:{_way_to(stack, 'cache')}/0",
         "SERVICE_PRIVATE_KEY": stack.keyring.private_keys[service],
         "SERVICE_PUBLIC_KEYS": json.dumps(stack.keyring.public_keys),
-        "PEERS": json.dumps(stack.addresses.peers),
+        "PEERS": json.dumps({peer: _url_to(stack, peer) for peer in stack.addresses.peers}),
         "PUBLIC_URL": stack.addresses.public_url,
         "SECRET_KEY": stack.keyring.cookies,
         "WEB_HOST": LOOPBACK,
@@ -64,17 +66,17 @@ def owner_environment(stack: Stack, service: str) -> dict[str, str]:
 
 def own_environment(stack: Stack, service: str) -> Mapping[str, str]:
     """Return the variables that only this service has."""
-    twins = stack.addresses.twins_url
+    twins, twins_page = _url_to(stack, "twins"), stack.addresses.twins_url
     known: Mapping[str, Mapping[str, str]] = {
         "identity": {"MAIL_SECRET_KEY": stack.keyring.mail_tokens},
         "notifications": {
-            "SMTP_URL": f"smtp://{LOOPBACK}:{stack.addresses.inner['smtp']}",
+            "SMTP_URL": f"smtp://{LOOPBACK}:{_way_to(stack, 'smtp')}",
             "MAIL_FROM": "Orderlink <orders@orderlink.example>",
             "WEBHOOK_ALLOW_LOOPBACK": "1",
         },
         "checkout": {
             "NEXT_ENGINE_API_URL": f"{twins}/next-engine",
-            "NEXT_ENGINE_LOGIN_URL": f"{twins}/next-engine",
+            "NEXT_ENGINE_LOGIN_URL": f"{twins_page}/next-engine",
             # Those of the twin's one registered application.
             "NEXT_ENGINE_CLIENT_ID": "orderlink-demo",
             "NEXT_ENGINE_CLIENT_SECRET": "next-engine-demo-secret",
@@ -84,7 +86,7 @@ def own_environment(stack: Stack, service: str) -> Mapping[str, str]:
             "STRIPE_SECRET_KEY": "sk_test_orderlink_demo",
             "STRIPE_WEBHOOK_SECRET": "whsec_orderlink_demo",
             "STRIPE_API_URL": f"{twins}/stripe",
-            "STRIPE_PAGE_ORIGIN": twins,
+            "STRIPE_PAGE_ORIGIN": twins_page,
         },
     }
     return known.get(service, {})
@@ -103,7 +105,7 @@ def twins_environment(stack: Stack) -> dict[str, str]:
 
 
 def database_url(stack: Stack, service: str, *, role: str) -> str:
-    port = stack.addresses.inner["postgres"]
+    port = _way_to(stack, "postgres")
     return f"postgresql+psycopg://{role}:{stack.keyring.roles[role]}@{LOOPBACK}:{port}/{service}"
 
 
@@ -114,3 +116,13 @@ def inherited() -> dict[str, str]:
         for name, value in os.environ.items()
         if name in INHERITED or name.startswith(PREFIXES)
     }
+
+
+def _url_to(stack: Stack, name: str) -> str:
+    return f"http://{LOOPBACK}:{_way_to(stack, name)}"
+
+
+def _way_to(stack: Stack, name: str) -> int:
+    """Return the port by which others reach it: its own, or a detour's that a test has made."""
+    detours: Mapping[str, int] = json.loads(os.environ.get(DETOURS) or "{}")
+    return int(detours.get(name, stack.addresses.inner[name]))

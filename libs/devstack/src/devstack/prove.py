@@ -1,8 +1,8 @@
 """`make prove`: what `make test` does a little of, at its full count; goes on where it stopped.
 
-The siege and the storm of docs/faults.md, a seed after the other; the rolling restart, the
-ownership game of identity, random checkouts and prices against independent calculators, and
-order sheets as people mutate them.
+The siege, the storm and the bad network of docs/faults.md, a seed after the other; the rolling
+restart, the drill of a restore, a backlog, the ownership game of identity, random checkouts and
+prices against independent calculators, and order sheets as people mutate them.
 
 `SEED=17 make prove` plays that one again. PROVE_SEEDS says how many there are (20 unless said),
 PROVE_SECONDS how long a siege lasts (60), PROVE_ROUNDS how often a storm strikes each blow and
@@ -21,6 +21,9 @@ from devstack.places import ROOT
 
 SIEGE = "tests/faults/test_faults.py::test_whatever_is_killed_everything_happens_once"
 STORM = "tests/faults/test_every_fault.py"
+NETWORK = "tests/faults/test_bad_network.py"
+DRILL = "tests/faults/test_restore_drill.py"
+BACKLOG = "libs/common/tests/integration/delivery/test_backlog.py"
 ROLLING = "tests/faults/test_rolling_restart.py"
 QUOTES = "services/checkout/tests/unit/judging/test_second_opinion.py"
 PRICES = "services/catalog/tests/unit/pricing/test_second_opinion.py"
@@ -29,6 +32,8 @@ OWNERSHIP = "services/identity/tests/integration/test_ownership_machine.py"
 TESTS = {
     "control": ("tests/faults/test_faults.py", "--deselect", SIEGE),
     "rolling": (ROLLING,),
+    "drill": (DRILL,),
+    "backlog": (BACKLOG,),
     "alerts": ("tests/alerts",),
     "ownership": (OWNERSHIP,),
     "quotes": (QUOTES,),
@@ -36,9 +41,13 @@ TESTS = {
     "sheets": (SHEETS,),
 }
 """What a run that is no seed of the storm plays."""
-REPORTS = tuple(ROOT / "var" / f"{name}.json" for name in ("faults", "every-fault", "rolling"))
-"""What siege, storm and rolling restart leave when they kept every promise."""
+REPORTS = tuple(
+    ROOT / "var" / f"{name}.json"
+    for name in ("faults", "every-fault", "network", "rolling", "restored")
+)
+"""What siege, storm, bad network, rolling restart and drill leave when they kept every promise."""
 COUNTS = {
+    "BACKLOG": "10000",
     "OWNERSHIP_EXAMPLES": "200",
     "QUOTE_CASES": "50000",
     "PRICE_CASES": "100000",
@@ -88,7 +97,7 @@ def wanted() -> list[str]:
 def play(name: str) -> dict[str, Any]:
     """Run one; its words go to var/log/prove.log."""
     began = time.monotonic()
-    tests = TESTS.get(name, (SIEGE, STORM))
+    tests = TESTS.get(name, (SIEGE, STORM, NETWORK))
     seed = "" if name in TESTS else name.removeprefix("seed ")
     for report in REPORTS:
         report.unlink(missing_ok=True)

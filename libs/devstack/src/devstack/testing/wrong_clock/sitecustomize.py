@@ -7,11 +7,12 @@ and take their time, as on a host whose date is set.
 import datetime
 import os
 import time
+from datetime import datetime as TrueDatetime
 from pathlib import Path
 from typing import Any
 
 FILE = Path(os.environ["WRONG_CLOCK"])
-RIGHT, RIGHT_NS, DATETIME = time.time, time.time_ns, datetime.datetime
+RIGHT, RIGHT_NS = time.time, time.time_ns
 
 
 def off() -> float:
@@ -22,15 +23,15 @@ class AlsoTrueOnes(type):
     """Takes every datetime for one of the class below."""
 
     def __instancecheck__(cls, found: object) -> bool:
-        return isinstance(found, DATETIME)
+        return isinstance(found, TrueDatetime)
 
 
-class WrongDatetime(DATETIME, metaclass=AlsoTrueOnes):
+class WrongDatetime(TrueDatetime, metaclass=AlsoTrueOnes):
     """Makes true datetimes of the wrong moment."""
 
     @classmethod
     def now(cls, tz: Any = None) -> Any:
-        return DATETIME.fromtimestamp(time.time(), tz)
+        return TrueDatetime.fromtimestamp(time.time(), tz)
 
 
 time.time = lambda: RIGHT() + off()
