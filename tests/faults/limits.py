@@ -14,20 +14,25 @@ from devstack.testing.stack import RunningStack
 FILE_SIZE, MEMORY, FILES = "Max file size", "Max address space", "Max open files"
 """Limits, as /proc names them."""
 OPTIONS = {FILE_SIZE: "fsize", MEMORY: "as", FILES: "nofile"}
-Wished = Callable[[psutil.Process], int]
+Wished = Callable[[psutil.Process], int | None]
 
 
 @contextmanager
 def limited(stack: RunningStack, name: str, limit: str, wished: Wished) -> Iterator[int]:
-    """Lower a limit of a program and its children while the block lasts; give how many they are."""
+    """Lower a limit of a program and its children while the block lasts; give how many they are.
+
+    `wished` returns None for one that is left alone.
+    """
     lowered = []
     with suppress(psutil.Error, KeyError):
         top = psutil.Process(stack.pids()[name])
         for process in [top, *top.children(recursive=True)]:
             with suppress(psutil.Error, OSError):
-                before = soft_limit(process, limit)
-                set_soft_limit(process, limit, str(wished(process)))
-                lowered.append((process, before))
+                soft = wished(process)
+                if soft is not None:
+                    before = soft_limit(process, limit)
+                    set_soft_limit(process, limit, str(soft))
+                    lowered.append((process, before))
     try:
         yield len(lowered)
     finally:
