@@ -90,3 +90,15 @@ def test_a_view_that_asks_nobody_is_guarded_all_the_same(client: FlaskClient) ->
 def test_people_have_roles_and_no_scopes(client: FlaskClient) -> None:
     client.set_cookie("s", "anything")
     assert client.get("/api/links/v1/things").text == "staff"
+
+
+@pytest.mark.parametrize("shown", ["Basic bm9ib2R5Om5vbmU=", "Bearer", "Bearer ", "anything", ""])
+def test_a_header_that_is_no_key_does_not_let_the_cookie_act(
+    client: FlaskClient, shown: str
+) -> None:
+    """It spares the request the CSRF check, which is there for cookies."""
+    client.set_cookie("s", "anything")
+    for method in ("GET", "POST", "PUT", "DELETE"):
+        headers = {"Authorization": shown, "Sec-Fetch-Site": "cross-site"}
+        reply = client.open("/api/links/v1/things", method=method, headers=headers)
+        assert reply.status_code == 401
