@@ -1,0 +1,114 @@
+"""Questions to peers: over kept connections, and once only where they change something."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+import redis
+
+from common.errors import Unavailable
+from common.peers import Peers
+from common.service_tokens import TokenMaker
+from common.testing import make_keys
+
+SAID = b'{"said": "yes"}'
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(SAID), SAID)
+MakePeer = Callable[[int], "Peer"]
+
+
+class Peer:
+    """Answers so many questions of each connection, then closes it without a word."""
+
+    def __init__(self, answers: int) -> None:
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._door.getsockname()[1]}/under"
+        self.heard: list[bytes] = []
+        self.connections = 0
+        self._answers = answers
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def close(self) -> None:
+        self._door.close()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                client, _ = self._door.accept()
+            except OSError:
+                return
+            self.connections += 1
+            with client:
+                for _ in range(self._answers):
+                    self.heard.append(_question(client))
+                    client.sendall(ANSWER)
+                if not self._answers:
+                    self.heard.append(_question(client))
+
+
+def _question(client: socket.socket) -> bytes:
+    words = b""
+    while not words.endswith(b"{}"):
+        more = client.recv(65536)
+        if not more:
+            break
+        words += more
+    return words
+
+
+@pytest.fixture
+def make_peer() -> Iterator[MakePeer]:
+    made: list[Peer] = []
+
+    def make(answers: int) -> Peer:
+        made.append(Peer(answers))
+        return made[-1]
+
+    yield make
+    for peer in made:
+        peer.close()
+
+
+def peers_at(address: str) -> Peers:
+    tokens = TokenMaker(service="checkout", private_key=make_keys()[0]["checkout"])
+    return Peers(addresses={"links": address}, tokens=tokens, cache=redis.Redis())
+
+
+def test_a_connection_is_kept_between_questions(make_peer: MakePeer) -> None:
+    peer = make_peer(3)
+    peers = peers_at(peer.address)
+
+    said = [peers.ask("links", "links/resolve", {}, fresh=True) for _ in range(3)]
+    peers.close()
+
+    assert said == [{"said": "yes"}] * 3
+    assert peer.connections == 1
+    assert peer.heard[0].startswith(b"POST /under/internal/v1/links/resolve HTTP/1.1\r\n")
+    assert b"Authorization: Bearer " in peer.heard[0]
+
+
+def test_a_connection_that_was_closed_meanwhile_is_made_anew(make_peer: MakePeer) -> None:
+    peer = make_peer(1)
+    peers = peers_at(peer.address)
+
+    said = [peers.ask("links", "links/resolve", {}, fresh=True) for _ in range(3)]
+
+    assert said == [{"said": "yes"}] * 3
+    assert peer.connections == 3
+
+
+@pytest.mark.parametrize(("again", "heard"), [(True, 2), (False, 1)])
+def test_what_changes_something_is_asked_once(make_peer: MakePeer, again: bool, heard: int) -> None:
+    peer = make_peer(0)
+
+    with pytest.raises(Unavailable, match="does not answer"):
+        peers_at(peer.address).ask("links", "links/resolve", {}, fresh=True, again=again)
+
+    assert len(peer.heard) == heard
+
+
+def test_nobody_there_says_so() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+    with pytest.raises(Unavailable):
+        peers_at(f"http://127.0.0.1:{port}").ask("links", "links/resolve", {}, fresh=True)
