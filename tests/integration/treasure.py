@@ -15,6 +15,7 @@ LEA = cast.Staff(new_id(), "lea@soleil.example", "Léa Roux", "admin", (cast.SOL
 """Of the same maker, but SOLEIL's alone; an admin, so that hardly a role stops her first."""
 SOURCES = {
     "letter_id": ("checkout", "select event_id from inbox"),
+    "event_id": ("checkout", "select event_id from outbox_delivery"),
     "link_id": ("links", "select id from links where brand_id = %(brand)s"),
     "buyer_id": ("identity", "select id from buyers where id = %(buyer)s"),
     "address_id": ("identity", "select id from addresses where buyer_id = %(buyer)s"),
