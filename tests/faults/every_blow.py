@@ -6,6 +6,7 @@ from tests.faults import (
     blows_at_postgres,
     blows_at_processes,
     blows_at_the_broker,
+    blows_on_the_wire,
 )
 
 BLOWS = (
@@ -15,3 +16,5 @@ BLOWS = (
     *blows_at_postgres.BLOWS,
     *blows_at_neighbours.BLOWS,
 )
+EVERYWHERE = (*BLOWS, *blows_on_the_wire.BLOWS)
+"""Those of the storm, and those that need a stack that runs over wires."""
