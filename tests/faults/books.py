@@ -15,6 +15,7 @@ from devstack.world import cast
 from twins.clients import MailControl, NextEngineControl
 
 OPEN = "select count(*) from outbox_delivery where state <> 'acked'"
+UNHANDLED = "select count(*) from inbox where processed_at is null and dead_at is null"
 ORDERS = "select id, order_number, buyer_id, total_minor, address, snapshot from orders"
 OUTCOMES = "select order_id, buyer_id, outcome from transition_outcomes"
 MOVES = "select buyer_id from ownership_changes where change = 'moved'"
@@ -56,6 +57,10 @@ class Books:
         """Return how many deliveries nobody has acknowledged yet, over all services."""
         return sum(int(self.rows(service, OPEN)[0]["count"]) for service in SERVICES)
 
+    def unhandled_events(self) -> int:
+        """Return how many events have arrived somewhere and wait for their handler."""
+        return sum(int(self.rows(service, UNHANDLED)[0]["count"]) for service in SERVICES)
+
     def is_settled(self) -> bool:
         """Whether every order has its outcome, its slip and its mails, and nothing is owed."""
         orders = len(self.rows("checkout", ORDERS))
@@ -69,6 +74,7 @@ class Books:
             == {row["id"] for row in self.rows("checkout", ORDERS)}
             and all(row["state"] == "done" for row in mails)
             and self.open_deliveries() == 0
+            and self.unhandled_events() == 0
         )
 
     def unsettled(self) -> str:
@@ -78,7 +84,7 @@ class Books:
             f"outcomes {len(self.rows('identity', OUTCOMES))}, "
             f"slips {Counter(r['state'] for r in self.rows('checkout', SLIPS))}, "
             f"mails {Counter(r['state'] for r in self.rows('notifications', MESSAGES))}, "
-            f"open deliveries {self.open_deliveries()}, "
+            f"open deliveries {self.open_deliveries()}, unhandled {self.unhandled_events()}, "
             f"why {Counter(r['reason'] for r in self.rows('checkout', SLIPS) if r['reason'])}"
         )
 
