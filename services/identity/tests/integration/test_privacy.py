@@ -1,11 +1,17 @@
 """What identity holds of a person is told and erased; every column was decided about."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from common.audit import AuditEntry
 from common.ids import new_id
+from common.privacy.erasing import erase_person
+from common.privacy.exporting import export_person
 from common.testing.erasures import AS_REGISTERED, play_erasure, unnamed_columns
 from common.testing.persons import EMAIL, make_person
 from devstack.databases import ServiceDatabase
@@ -66,3 +72,47 @@ def test_a_person_is_told_and_erased(
     with postgres.connect(service_database.name) as owner:
         played = play_erasure(house.app, owner, REGISTER, PERSON, ROWS)
     assert played == AS_REGISTERED
+
+
+NEIGHBOUR, COUNTRY = f"not.{EMAIL}", f"{EMAIL}.jp"
+"""Two other people, whose addresses have the person's in them."""
+
+
+@pytest.mark.parametrize("other", [NEIGHBOUR, COUNTRY])
+def test_whose_address_is_a_part_of_anothers_leaves_that_one_alone(
+    house: Any, service_database: ServiceDatabase, postgres: Postgres, other: str
+) -> None:
+    stranger = replace(PERSON, buyer_ids=(), user_ids=(), organisation_ids=(), order_ids=())
+    with house.database.transaction(cast.MAKER_ID) as session:
+        for name in (other, EMAIL):
+            session.add(entry_about(name))
+    with house.database.transaction() as session:
+        told = json.dumps(export_person(session, REGISTER, stranger))
+        erase_person(session, REGISTER, stranger)
+    assert EMAIL in told
+    assert other not in told
+    with house.database.transaction(cast.MAKER_ID) as session:
+        query = text("select subject_name, before ->> 'login_email' from audit_entries")
+        left = [tuple(row) for row in session.execute(query)]
+    assert (other, f"to\n{other}") in left
+    assert not any(mail in (EMAIL, f"to\n{EMAIL}") for _name, mail in left)
+    assert EMAIL not in [name for name, _mail in left]
+
+
+def entry_about(name: str) -> AuditEntry:
+    """Return an entry of the log about somebody, with a text that quotes the address."""
+    return AuditEntry(
+        maker_id=cast.MAKER_ID,
+        brand_id=None,
+        at=NOW,
+        actor_kind="staff",
+        actor_id=None,
+        actor_name="x",
+        action="member_changed",
+        subject_kind="member",
+        subject_id=None,
+        subject_name=name,
+        before={"login_email": f"to\n{name}"},
+        after={},
+        request_id="",
+    )

@@ -20,6 +20,7 @@ from common.privacy.fates import (
     only,
     within,
 )
+from common.privacy.mentions import mentions
 from common.privacy.person import Person, digest_of
 from common.privacy.register import Held, Register
 
@@ -39,6 +40,7 @@ __all__ = [
     "digest_of",
     "json_text",
     "kept",
+    "mentions",
     "only",
     "within",
 ]

@@ -1,12 +1,12 @@
 """What erasure makes of a value. Pure: the value, the person and the row's pseudonym in, a value out."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from common.privacy.mentions import without_mentions
 from common.privacy.person import Person
 
 DOMAIN = "erased.invalid"
@@ -64,7 +64,7 @@ def _own_email(value: Any, person: Person, name: str) -> Any:
 
 def _without_mentions(value: Any, person: Person, name: str) -> Any:
     if isinstance(value, str):
-        return re.sub("|".join(map(re.escape, person.emails)), REDACTED, value, flags=re.IGNORECASE)
+        return without_mentions(value, person.emails, instead=REDACTED)
     if isinstance(value, list):
         return [_without_mentions(e, person, name) for e in value if not _is_own(e, person)]
     if isinstance(value, dict):

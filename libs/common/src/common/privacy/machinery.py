@@ -8,16 +8,17 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from common.privacy.fates import EMPTY, MENTIONS, NAME, NULL, OWN_EMAIL, only, within
+from common.privacy.mentions import mentions
 from common.privacy.person import Person
 from common.privacy.register import Held
 
-HERS = """
+HERS = f"""
 ((:is_whole or maker_id = any(:maker_ids)) and (
-  envelope #>> '{payload,buyer,buyer_id}' = any(:buyer_texts)
-  or envelope #>> '{payload,buyer_id}' = any(:buyer_texts)
-  or envelope #>> '{payload,order_id}' = any(:order_texts)
-  or maker_id::text || (envelope #>> '{payload,values,buyer_name}') = any(:maker_names)
-  or envelope::text ilike any(:email_patterns)))"""
+  envelope #>> '{{payload,buyer,buyer_id}}' = any(:buyer_texts)
+  or envelope #>> '{{payload,buyer_id}}' = any(:buyer_texts)
+  or envelope #>> '{{payload,order_id}}' = any(:order_texts)
+  or maker_id::text || (envelope #>> '{{payload,values,buyer_name}}') = any(:maker_names)
+  or {mentions("envelope::text")}))"""
 TOLD = within(
     {
         "payload.buyer.name": NAME,
@@ -48,8 +49,7 @@ DELIVERY = (
     Held(
         table="inbox",
         what="Copies of facts that came from other services",
-        where=f"{HERS} or ((:is_whole or maker_id = any(:maker_ids))"
-        " and last_error ilike any(:email_patterns))",
+        where=f"{HERS} or ((:is_whole or maker_id = any(:maker_ids)) and {mentions('last_error')})",
         columns={"envelope": TOLD, "last_error": MENTIONS},
         shows=("name", "received_at"),
         stays="The rest goes by itself 90 days after it was handled.",
@@ -57,8 +57,8 @@ DELIVERY = (
     Held(
         table="outbound_call",
         what="What a mail server, NEXT ENGINE or Stripe said of something that was sent",
-        where="(:is_whole or maker_id = any(:maker_ids)) and (note ilike any(:email_patterns)"
-        " or last_error ilike any(:email_patterns) or result::text ilike any(:email_patterns))",
+        where=f"(:is_whole or maker_id = any(:maker_ids)) and ({mentions('note')}"
+        f" or {mentions('last_error')} or {mentions('result::text')})",
         columns={"note": MENTIONS, "last_error": MENTIONS, "result": MENTIONS},
         shows=("kind", "state", "created_at"),
         stays="The rest goes by itself 90 days after it was done.",
@@ -120,7 +120,7 @@ AUDIT = (
         table="audit_entries",
         what="Entries of the audit log about the person",
         where="subject_id = any(:buyer_ids) or subject_id = any(:user_ids)"
-        " or subject_name ilike any(:email_patterns)",
+        f" or {mentions('subject_name')}",
         columns={"subject_name": NAME, "before": SAFE, "after": SAFE},
         shows=SAYS,
         writer=FORGET.format(**{**NOTHING, **VALUES, "subject": ":subject_name"}),
@@ -138,7 +138,7 @@ AUDIT = (
     Held(
         table="audit_entries",
         what="Other entries of the audit log that quote the person's address",
-        where="before::text ilike any(:email_patterns) or after::text ilike any(:email_patterns)",
+        where=f"{mentions('before::text')} or {mentions('after::text')}",
         columns={"before": SAFE_OF_OTHERS, "after": SAFE_OF_OTHERS},
         shows=SAYS,
         writer=FORGET.format(**{**NOTHING, **VALUES}),

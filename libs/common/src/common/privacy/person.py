@@ -2,13 +2,12 @@
 
 import hashlib
 import hmac
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 from uuid import UUID
 
-LIKE_SPECIAL = re.compile(r"([\\%_])")
+from common.privacy.mentions import pattern_of, word_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +31,10 @@ class Person:
     def params(self, maker_id: UUID | None) -> dict[str, Any]:
         """Return what a register's conditions may use, in the tenant that is looked at."""
         everywhere = [f"{maker}{name}" for maker, all_ in self.names.items() for name in all_]
-        patterns = ["%" + LIKE_SPECIAL.sub(r"\\\1", each) + "%" for each in self.emails]
         return {
             "emails": list(self.emails),
-            "email_patterns": patterns,
+            "email_patterns": [pattern_of(each) for each in self.emails],
+            "email_words": [word_of(each) for each in self.emails],
             "account_emails": list(self.emails) if self.is_whole else [],
             "user_ids": list(self.user_ids),
             "buyer_ids": list(self.buyer_ids),

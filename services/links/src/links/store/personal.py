@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from common.delivery import DELIVERY_TABLES
-from common.privacy import MENTIONS, Held, Register, kept
+from common.privacy import MENTIONS, Held, Register, kept, mentions
 from common.privacy.machinery import (
     DELIVERY,
     DELIVERY_HARMLESS,
@@ -21,14 +21,14 @@ REGISTER = Register(
         Held(
             table="links",
             what="Links that show the address to buyers as a contact",
-            where="contacts::text ilike any(:email_patterns)",
+            where=mentions("contacts::text"),
             columns={"contacts": kept("the brand's own contact, which it changes on the link")},
             shows=("name",),
         ),
         Held(
             table="link_preflights",
             what="What was found wrong with a link and names the person's buyer",
-            where="findings::text ilike any(:email_patterns)",
+            where=mentions("findings::text"),
             columns={"findings": AMONG_OTHERS},
             shows=("checked_at",),
             stays="Findings are made anew whenever the link is looked at.",

@@ -13,6 +13,7 @@ from common.privacy import (
     Fate,
     Held,
     Person,
+    mentions,
 )
 
 OF_BUYER = "buyer_id = any(:buyer_ids)"
@@ -65,7 +66,7 @@ BUYERS = (
         table="buyers",
         what="Other buyers that name the person's address",
         where="not id = any(:buyer_ids) and (lower(contact_email) = any(:emails)"
-        " or notification_emails::text ilike any(:email_patterns))",
+        f" or {mentions('notification_emails::text')})",
         columns={"contact_email": OWN_NULL, "notification_emails": AMONG_OTHERS},
         shows=("unique_code",),
         stays="Everything else: the buyer is somebody else.",
@@ -121,8 +122,7 @@ BUYERS = (
     Held(
         table="buyer_import_rows",
         what="Rows of files that are about the person",
-        where=f"{OF_BUYER} or cells::text ilike any(:email_patterns)"
-        " or changes::text ilike any(:email_patterns)",
+        where=f"{OF_BUYER} or {mentions('cells::text')} or {mentions('changes::text')}",
         columns={"cells": EMPTY, "changes": EMPTY, "errors": EMPTY},
         shows=("number",),
         stays="The rest goes by itself after 30 days.",
