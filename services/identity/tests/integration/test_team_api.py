@@ -104,6 +104,27 @@ def test_a_key_can_do_no_more_than_who_made_it_can_now(house: Any, newcomer: Any
     assert program.send("GET").status_code == 200
 
 
+@pytest.mark.rule("R203")
+@pytest.mark.parametrize(
+    "offered",
+    [
+        {"role": "owner", "has_all_brands": True, "brand_ids": []},
+        {"role": "admin", "brand_ids": [str(cast.SOLEIL.id)]},
+        {"role": "member_read", "brand_ids": [str(cast.NORD.id), str(cast.SOLEIL.id)]},
+    ],
+)
+def test_a_key_ends_no_invitation_by_inviting_to_less(
+    house: Any, program: Program, newcomer: Any, ask: Any, offered: Any
+) -> None:
+    owner = Program.of_person(house, sign_in(newcomer()), at=TEAM)
+    assert owner.send("POST", "/invitations", {"email": NEW, **offered}).status_code == 201
+    path = newest(house, ask, "invitation")["path"]
+    assert invite(program).json["code"] in ("beyond_your_brands", "role_too_high")
+    assert house.client().get(path).status_code == 200
+    assert invite(owner).status_code == 201
+    assert house.client().get(path).status_code == 410
+
+
 def test_other_scopes_open_nothing_of_it(house: Any, person: Any) -> None:
     scopes = ("identity:write", "settings:write", "links:write")
     for key in (make_key(person, *scopes), make_key(person, "team:read")):

@@ -35,7 +35,8 @@ def invite_to_team(
 ) -> TeamInvitation:
     """Open an invitation and ask for its mail; it ends the one before to that address.
 
-    Raises Invalid at `email` or `brands`, MemberAlready, RoleTooHigh.
+    Raises Invalid at `email` or `brands`, MemberAlready, RoleTooHigh, and BeyondYourBrands where
+    the one before is not the manager's to end.
     """
     maker = lock_team(session, manager.maker_id)
     given, address = check_post(post, manager), normal(email)
@@ -44,7 +45,7 @@ def invite_to_team(
         raise Invalid("Some fields are not right.", errors=[wrong])
     if _is_member(session, address):
         raise MemberAlready("This person is a member already.")
-    _end(session, find_open_team_invitation(session, address), now)
+    _end_before(session, address, manager, now)
     row = TeamInvitation(
         maker_id=manager.maker_id,
         email=address,
@@ -69,8 +70,7 @@ def resend_to_team(
     Raises TeamInvitationNotFound, and what `invite_to_team` raises.
     """
     row = _lock_open(session, invitation_id, manager)
-    brand_ids = frozenset(UUID(each) for each in row.brand_ids)
-    post = Post(row.role, has_all_brands=row.has_all_brands, brand_ids=brand_ids)
+    post = Post(row.role, has_all_brands=row.has_all_brands, brand_ids=frozenset(_brands_of(row)))
     return invite_to_team(session, row.email, post, manager=manager, now=now)
 
 
@@ -87,12 +87,30 @@ def _lock_open(session: Session, invitation_id: UUID, manager: Manager) -> TeamI
     """Return the invitation if the manager may change it. The team is locked until commit."""
     lock_team(session, manager.maker_id)
     row = find_team_invitation(session, invitation_id)
-    brand_ids = [UUID(each) for each in row.brand_ids] if row else []
-    if row is None or is_hidden(manager, has_all_brands=row.has_all_brands, brand_ids=brand_ids):
+    if row is None or is_hidden(
+        manager, has_all_brands=row.has_all_brands, brand_ids=_brands_of(row)
+    ):
         raise TeamInvitationNotFound("There is no such invitation.")
-    demand_reach(manager, has_all_brands=row.has_all_brands, brand_ids=brand_ids)
-    demand_may_give(manager.role, row.role)
+    _demand_own(row, manager)
     return row
+
+
+def _end_before(session: Session, address: str, manager: Manager, now: datetime) -> None:
+    """End the open invitation to that address, as withdrawing it would: by whom that is allowed."""
+    row = find_open_team_invitation(session, address)
+    if row is not None and row.expires_at > now:
+        _demand_own(row, manager)
+    _end(session, row, now)
+
+
+def _demand_own(row: TeamInvitation, manager: Manager) -> None:
+    """Raise BeyondYourBrands or RoleTooHigh unless the manager may change the invitation."""
+    demand_reach(manager, has_all_brands=row.has_all_brands, brand_ids=_brands_of(row))
+    demand_may_give(manager.role, row.role)
+
+
+def _brands_of(row: TeamInvitation) -> list[UUID]:
+    return [UUID(each) for each in row.brand_ids]
 
 
 def _is_member(session: Session, email: str) -> bool:

@@ -13,7 +13,6 @@ from identity.deps import deps
 from identity.store.brands import get_brand, list_brand_page
 from identity.store.models import Brand
 from identity.store.own_sessions import list_copies_of_staff
-from identity.store.team import lock_team
 from identity.usecases.keep_brands import add_brand, rename_brand
 from identity.web.api_tags import IfMatch, demand_tag, tagged
 from identity.web.managers import current_manager_or_key, manager_of
@@ -81,7 +80,6 @@ def put_brand(asked: dict[str, Any], brand_id: UUID, **_header: str) -> Shown:
     staff = current_manager_or_key()
     with deps().database.transaction(staff.maker_id) as session:
         manager = manager_of(session, staff)
-        lock_team(session, manager.maker_id)
         demand_tag(_read(session, brand_id))
         name, now = asked["name"], deps().now()
         shown = _brand(rename_brand(session, brand_id, name, manager=manager, now=now))

@@ -12,16 +12,15 @@ from sqlalchemy.orm import Session
 from common.errors import Invalid
 from common.ids import new_id
 from common.sessions import Claims
-from common.web.actors import actor_of, current_person
-from common.web.auth import staff_for
+from common.web.actors import actor_of
 from identity.deps import deps
-from identity.domain.roles import MANAGERS, demand_role
 from identity.domain.scopes import AREAS
 from identity.store.api_keys import find_api_key, list_api_keys
 from identity.store.brands import list_brands
 from identity.usecases.create_api_key import NewKey, create_api_key
 from identity.usecases.revoke_api_key import revoke_api_key
 from identity.web.forms import Posted, needed, read_form
+from identity.web.managers import current_manager, demand_own_brand, manager_of
 
 bp = Blueprint("api_keys", __name__, url_prefix="/settings/api-keys")
 
@@ -34,22 +33,23 @@ class KeyForm(Schema):
 
 @bp.get("")
 def show_keys() -> ResponseReturnValue:
-    return _page(_manager(), Posted())
+    return _page(current_manager(), Posted())
 
 
 @bp.post("")
 def create_key() -> ResponseReturnValue:
-    staff, form = _manager(), read_form(KeyForm)
+    staff, form = current_manager(), read_form(KeyForm)
     scopes = request.form.getlist("scopes")
     if form.errors:
         return _page(staff, form, scopes=scopes), 422
-    staff_for(form.values["brand_id"])
     asked = NewKey(form.values["id"], form.values["brand_id"], form.values["name"], scopes)
     try:
         with deps().database.transaction(staff.maker_id) as session:
             if find_api_key(session, asked.id) is not None:
                 return _made_already()
-            raw = create_api_key(session, asked, actor=actor_of(staff), now=deps().now())
+            manager = manager_of(session, staff)
+            demand_own_brand(manager, asked.brand_id)
+            raw = create_api_key(session, asked, actor=manager.actor, now=deps().now())
     except Invalid as refusal:
         errors = {each.field: str(_(each.detail)) for each in refusal.errors}
         return _page(staff, Posted(form.values, errors), scopes=scopes), 422
@@ -58,7 +58,7 @@ def create_key() -> ResponseReturnValue:
 
 @bp.post("/<uuid:key_id>/revocation")
 def revoke_key(key_id: UUID) -> ResponseReturnValue:
-    staff = _manager()
+    staff = current_manager()
     with deps().database.transaction(staff.maker_id) as session:
         dead = revoke_api_key(
             session, key_id, brand_ids=staff.brand_ids, actor=actor_of(staff), now=deps().now()
@@ -66,12 +66,6 @@ def revoke_key(key_id: UUID) -> ResponseReturnValue:
     deps().copies.bury(dead)
     flash(_("The key opens nothing more."), "good")
     return redirect("/settings/api-keys")
-
-
-def _manager() -> Claims:
-    staff = current_person()
-    demand_role(staff.role, MANAGERS)
-    return staff
 
 
 def _made_already() -> ResponseReturnValue:

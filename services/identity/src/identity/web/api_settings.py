@@ -13,7 +13,6 @@ from common.web.auth import current_staff
 from identity.deps import deps
 from identity.domain.maker_choices import MakerChoices, SettingsInvalid, described
 from identity.store.brands import count_buyers_by_term, list_trade_terms
-from identity.store.team import lock_team
 from identity.usecases.change_settings import change_settings, read_settings
 from identity.web.api_tags import IfMatch, demand_tag, tagged
 from identity.web.managers import current_manager_or_key, manager_of
@@ -53,7 +52,6 @@ def put_settings(asked: dict[str, Any], **_header: str) -> Shown:
     staff, wish = current_manager_or_key(), _wished(asked)
     with deps().database.transaction(staff.maker_id) as session:
         manager = manager_of(session, staff)
-        lock_team(session, manager.maker_id)
         demand_tag(described(read_settings(session, manager.maker_id)))
         by, now = manager.actor, deps().now()
         change_settings(session, manager.maker_id, wish, seen=None, actor=by, now=now)

@@ -11,7 +11,7 @@ from werkzeug.datastructures import Headers
 from common.sessions import Claims
 from common.web.auth import current_staff
 from identity.deps import deps
-from identity.store.team import MemberNotFound, get_member, list_brands_of, lock_team
+from identity.store.team import MemberNotFound, get_member, list_brands_of
 from identity.store.team_lists import list_brands_by_member, list_members
 from identity.usecases.team_members import change_member, remove_member
 from identity.web.api_tags import IfMatch, demand_tag, tagged
@@ -74,7 +74,6 @@ def put_member(asked: dict[str, Any], member_id: UUID, **_header: str) -> Shown:
     staff, now = current_manager_or_key(), deps().now()
     with deps().database.transaction(staff.maker_id) as session:
         manager = manager_of(session, staff)
-        lock_team(session, manager.maker_id)
         demand_tag(_read(session, member_id, staff))
         dead = change_member(session, member_id, read_post(asked), manager=manager, now=now)
         shown = _read(session, member_id, staff)

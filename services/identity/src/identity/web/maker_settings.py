@@ -16,7 +16,6 @@ from werkzeug.datastructures import MultiDict
 
 from common.errors import Invalid
 from common.sessions import Claims
-from common.web.actors import actor_of
 from common.web.auth import current_staff
 from common.web.i18n import language
 from identity.deps import deps
@@ -31,7 +30,7 @@ from identity.domain.maker_choices import (
 from identity.domain.roles import MANAGERS
 from identity.store.brands import count_buyers_by_term, list_brands
 from identity.usecases.change_settings import change_settings, read_settings
-from identity.web.managers import current_manager
+from identity.web.managers import current_manager, manager_of
 from identity.web.staff import field_sentences, maker_of
 
 bp = Blueprint("maker_settings", __name__, url_prefix="/settings")
@@ -54,7 +53,7 @@ def save() -> ResponseReturnValue:
         return _page(staff, maker_id, wish=wish, is_stale=True), 409
     try:
         with deps().database.transaction(maker_id) as session:
-            by, at = actor_of(staff), deps().now()
+            by, at = manager_of(session, staff).actor, deps().now()
             change_settings(session, maker_id, wish, seen=now_kept, actor=by, now=at)
     except Invalid as refusal:
         return _page(staff, maker_id, wish=wish, refusal=refusal), 422

@@ -19,7 +19,7 @@ from identity.store.team_lists import list_team_invitations
 from identity.usecases.managing import reaches
 from identity.usecases.team_members import change_member, hand_over, remove_member
 from identity.web.forms import Posted, read_form
-from identity.web.managers import current_manager, manager_of
+from identity.web.managers import current_manager, manager_of, seen_manager
 from identity.web.staff import field_sentences
 from identity.web.team_forms import PostForm, render_post_page, typed_post
 
@@ -92,7 +92,7 @@ def _member_page(staff: Claims, member_id: UUID, form: Posted | None = None) -> 
             "has_all_brands": member.has_all_brands,
             "brands": [str(each) for each in theirs],
         }
-        manager = manager_of(session, staff)
+        manager = seen_manager(session, staff)
         sees_theirs = reaches(manager, has_all_brands=member.has_all_brands, brand_ids=theirs)
         is_below = member.role in givable(staff.role) and user.id != staff.user_id
         return render_post_page(
