@@ -70,6 +70,14 @@ def test_every_contact_has_its_own_errors() -> None:
     }
 
 
+@pytest.mark.rule("R153")
+@pytest.mark.parametrize("email", ["nora@", "@nord.example", "nora@nord", "no ra@nord.example"])
+def test_a_contact_is_reached_at_a_complete_address(email: str) -> None:
+    draft = replace(GOOD, contacts=({"email": email},))
+    assert errors(draft) == {"contacts.0.email": "invalid"}
+    assert errors(replace(GOOD, contacts=({"email": "nora@mail.nord.example"},))) == {}
+
+
 @pytest.mark.rule("R113", "R114")
 def test_cards_need_the_add_on() -> None:
     draft = replace(GOOD, payment_methods=("stripe",))

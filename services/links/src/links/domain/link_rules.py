@@ -1,5 +1,6 @@
 """What a link must have before it is saved (D24, R25, R118, R134)."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from links.domain.passcode import PasscodeWish, wish_errors
 LONGEST_NAME = 120
 LONGEST_TEXT = 2000
 LONGEST_CONTACT_FIELD = 200
+EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+"""Complete enough to write to: buyers are shown it as an address that opens their mail program."""
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 PAYMENT_METHODS = ("outside", "stripe")
 NO_PASSCODE = PasscodeWish()
@@ -143,7 +146,7 @@ def _contact_errors(draft: LinkDraft) -> list[FieldError]:
     found = []
     for position, contact in enumerate(draft.contacts):
         email = contact.get("email", "")
-        if email and "@" not in email:
+        if email and not EMAIL.fullmatch(email):
             words = "This is no e-mail address."
             found.append(FieldError(f"contacts.{position}.email", "invalid", words))
         for name, text in contact.items():
