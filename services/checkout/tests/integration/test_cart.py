@@ -183,3 +183,12 @@ def test_the_page_saves_without_scripts(shopper: Shopper) -> None:
     sent = {f"quantity.{WOMEN}.{sku(1)}": "7"}
     assert shopper.client.post(f"/cart/{TOKEN}", data=sent).status_code == 303
     assert shopper.lines()["lines"][0]["quantity"] == 7
+
+
+@pytest.mark.rule("R84")
+def test_the_grid_is_told_what_is_wrong_in_the_buyers_language(shopper: Shopper) -> None:
+    shopper.client.set_cookie("language", "ja")
+    refused = shopper.put(sku(1), 999_999)
+    assert refused.status_code == 422
+    assert refused.get_json()["code"] == "not_a_quantity"
+    assert refused.get_json()["errors"][0]["detail"] == "0から99999までの整数を入力してください。"

@@ -19,7 +19,8 @@ from checkout.web.preview_page import show_preview
 from checkout.web.refusals import NotInLink, refuse
 from checkout.web.shop import shop_of
 from checkout.web.visits import visit_of
-from common.errors import Malformed, Unavailable
+from checkout.web.words import in_words
+from common.errors import Invalid, Malformed, Unavailable
 from common.money import Money
 from common.places import way
 from common.web.buyer import Visit
@@ -70,7 +71,10 @@ def put_line(token: str) -> Response:
     except BadRequest as wrong:
         raise Malformed("The body is no JSON.") from wrong
     cart = _cart_of(visit)
-    change = read_change(body, cart, today=lambda: _today(visit))
+    try:
+        change = read_change(body, cart, today=lambda: _today(visit))
+    except Invalid as wrong:
+        raise in_words(wrong) from wrong
     cart, amounts = _change(visit, change, cart)
     return jsonify(
         version=cart.version, quantity=change.wish.quantity, units=cart.units, amounts=amounts

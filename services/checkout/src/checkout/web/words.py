@@ -1,6 +1,7 @@
 """Words for what the code calls by short names: errors, countries, methods, states."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from babel import Locale
 from flask_babel import gettext as _
@@ -9,7 +10,7 @@ from checkout.domain.prefectures import prefectures
 from checkout.domain.pricing import Line
 from checkout.store.models import Order
 from common.addresses import format_of, written_lines
-from common.errors import FieldError
+from common.errors import FieldError, Invalid
 from common.web.i18n import language
 from common.web.pages import day_in_words
 
@@ -41,6 +42,13 @@ def error_words(error: FieldError) -> str:
     general = {"required": _("This is required."), "too_long": _("This is too long.")}
     words = sentences.get((error.field, error.code)) or general.get(error.code)
     return str(words or error.detail)
+
+
+def in_words(wrong: Invalid) -> Invalid:
+    """Return the same refusal in the reader's language, for a script that shows it as it is."""
+    errors = [replace(each, detail=error_words(each)) for each in wrong.errors]
+    detail = errors[0].detail if errors else wrong.detail
+    return Invalid(detail, code=wrong.code, rule=wrong.rule, errors=errors)
 
 
 def line_wishes(line: Line) -> list[str]:
