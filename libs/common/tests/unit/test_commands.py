@@ -22,3 +22,11 @@ def test_a_refusal_is_one_sentence_and_status_1(
 
 def test_without_a_service_nobody_s_own_commands_are_there() -> None:
     assert orderlink.find_commands({"SERVICE": "nowhere"}) == orderlink.find_commands({})
+
+
+def test_away_from_a_service_health_says_what_it_misses(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("PEERS", raising=False)
+    assert orderlink.main(["health"]) == 1
+    assert capsys.readouterr().err == "✗ Run this beside a service: PEERS is not set.\n"

@@ -28,7 +28,9 @@ def run(options: argparse.Namespace) -> int:
 
 def addresses(only: str | None) -> Mapping[str, str]:
     """Return service → base address, as the environment's PEERS has them. Raises Refused."""
-    peers = dict(json.loads(os.environ.get("PEERS", "{}")))
+    if "PEERS" not in os.environ:
+        raise Refused("Run this beside a service: PEERS is not set.")
+    peers = dict(json.loads(os.environ["PEERS"]))
     if only:
         peers = {name: url for name, url in peers.items() if name == only}
     if not peers:
