@@ -99,8 +99,10 @@ def address_of(link: Link) -> str:
 
 
 def _qr(url: str) -> str:
+    """Return it with a viewBox, so that no size of a page cuts it; 4 modules stay quiet around it."""
     file = io.BytesIO()
-    segno.make(url, error="m").save(file, kind="svg", scale=8, border=2, xmldecl=False)
+    code = segno.make(url, error="m")
+    code.save(file, kind="svg", scale=8, border=4, xmldecl=False, omitsize=True)
     return file.getvalue().decode()
 
 
