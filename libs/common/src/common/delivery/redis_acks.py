@@ -16,15 +16,15 @@ class ForgettingQoS(redis.QoS):
 
     def ack(self, delivery_tag: Any) -> None:
         try:
-            super().ack(delivery_tag)  # type: ignore[no-untyped-call]
+            super().ack(delivery_tag)
         finally:
-            virtual.QoS.ack(self, delivery_tag)  # type: ignore[no-untyped-call]
+            virtual.QoS.ack(self, delivery_tag)
 
     def reject(self, delivery_tag: Any, requeue: bool = False) -> None:
         try:
-            super().reject(delivery_tag, requeue=requeue)  # type: ignore[no-untyped-call]
+            super().reject(delivery_tag, requeue=requeue)
         finally:
-            virtual.QoS.ack(self, delivery_tag)  # type: ignore[no-untyped-call]
+            virtual.QoS.ack(self, delivery_tag)
 
 
 def forget_unacknowledged() -> None:
