@@ -6,7 +6,8 @@ set -eu
 cd "$(dirname "$0")/../.."
 HERE=deploy/containers
 PATH=$PATH:/usr/sbin:/sbin
-export PATH
+BEGAN=${BEGAN:-$(date +%s)} # For those who have to be ready in time.
+export PATH BEGAN
 
 finish() {
     if [ -n "$ours" ]; then $HERE/engine.sh stop || true; fi
