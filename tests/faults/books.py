@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from common.db import Database
 from devstack.services import SERVICES
@@ -45,6 +46,13 @@ class Books:
         self.inbox = MailControl(stack.world["twins"]["mail"])
 
     def rows(self, service: str, query: str) -> list[Row]:
+        try:
+            return self._rows(service, query)
+        except OperationalError:  # A blow has cut the connection; a new one need not be.
+            self._databases[service].engine.dispose()
+            return self._rows(service, query)
+
+    def _rows(self, service: str, query: str) -> list[Row]:
         with self._databases[service].transaction(cast.MAKER_ID) as session:
             return [Row(dict(row._mapping)) for row in session.execute(text(query))]
 

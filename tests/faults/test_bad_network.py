@@ -15,9 +15,10 @@ from tests.faults.crowd import Crowd
 from tests.faults.delivery import check_delivery
 from tests.faults.persistence import Persistent
 from tests.faults.test_every_fault import rage
-from tests.faults.test_faults import settle
+from tests.faults.test_faults import CHECKOUTS, settle
 from tests.faults.wire import Wire, carried
 
+from devstack.demo.consequences import wait_for
 from devstack.environment import DETOURS
 from devstack.places import Places
 from devstack.testing.stack import RunningStack, running_stack
@@ -57,11 +58,11 @@ def test_on_a_bad_network_everything_happens_once(
         crowd.start()
         try:
             fired = rage(Arena(wired_stack, books, random.Random(seed), wires), BLOWS)
+            wait_for("some checkouts", lambda: len(crowd.receipts) >= CHECKOUTS, patience=300)
         finally:
             crowd.stop()
     healed = time.monotonic()
     assert crowd.failures == []
-    assert len(crowd.receipts) >= 5
     assert set(fired) == {blow.name for blow in BLOWS}
     settle(books)
     told = {

@@ -26,7 +26,7 @@ from tests.faults.delivery import check_delivery, check_that_a_replay_changes_no
 from tests.faults.every_blow import BLOWS
 from tests.faults.persistence import Persistent
 from tests.faults.staff import Staff
-from tests.faults.test_faults import settle
+from tests.faults.test_faults import CHECKOUTS, settle
 
 from devstack.demo.consequences import wait_for
 from devstack.testing.stack import RunningStack
@@ -56,6 +56,7 @@ def test_every_fault_of_the_matrix_and_everything_happens_once(
     crowd.start()
     try:
         fired = rage(arena, BLOWS)
+        wait_for("some checkouts", lambda: len(crowd.receipts) >= CHECKOUTS, patience=300)
     finally:
         crowd.stop()
     healed = time.monotonic()
@@ -63,7 +64,6 @@ def test_every_fault_of_the_matrix_and_everything_happens_once(
     print(f"asked again: {dict(wire.repeats)}; 500 at {dict(wire.refused)}")
 
     assert crowd.failures == []
-    assert len(crowd.receipts) >= 5
     assert set(fired) == {blow.name for blow in BLOWS}
     settle(books, press=Staff(lasting_stack.world).send_refused_mails_again)
     recovery = time.monotonic() - healed
