@@ -6,7 +6,9 @@ import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 from marshmallow import Schema, fields
+from psycopg import errors
 from sqlalchemy import text
+from sqlalchemy.exc import InternalError
 
 from common.deps import BaseDeps, connect
 from common.errors import FieldError, Invalid
@@ -44,6 +46,10 @@ def app() -> Iterator[Flask]:
         with deps.database.transaction() as session:
             return str(session.scalar(text("select 1")))
 
+    @pages.get("/inner/<state>")
+    def show_inner(state: str) -> str:
+        raise InternalError("select 1", {}, errors.lookup(state)("could not write"))
+
     @pages.get("/refused")
     def show_refused() -> str:
         raise Invalid("No.", errors=[FieldError("name", "missing", "Give a name.")])
@@ -65,6 +71,17 @@ def client(app: Flask) -> FlaskClient:
 def service_headers(audience: str = "links") -> dict[str, str]:
     maker = TokenMaker(service="catalog", private_key=make_keys()[0]["catalog"])
     return {"Authorization": f"Bearer {maker.token_for(audience)}"}
+
+
+@pytest.mark.parametrize(
+    ("state", "status"), [("XX000", 503), ("XX002", 503), ("25P03", 503), ("25P02", 500)]
+)
+def test_a_database_that_panics_is_an_outage_and_a_mistake_of_ours_is_none(
+    client: FlaskClient, state: str, status: int
+) -> None:
+    answer = client.get(f"/inner/{state}", headers={"Accept": "text/html"})
+    assert answer.status_code == status
+    assert "could not write" not in answer.text
 
 
 def test_a_form_without_its_token_is_refused(client: FlaskClient) -> None:

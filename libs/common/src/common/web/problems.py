@@ -9,7 +9,7 @@ import structlog
 from flask import Flask, Response, current_app, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from marshmallow import ValidationError
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException, UnprocessableEntity
 from werkzeug.wrappers import Response as BaseResponse
@@ -19,6 +19,8 @@ from common.web.buyer import BackToGate
 from common.web.requests import request_id
 
 log = structlog.get_logger()
+TIMED_OUT = ("25P03", "25P04")
+"""Transactions that PostgreSQL has ended because nothing came for too long."""
 
 
 def install(app: Flask) -> None:
@@ -31,6 +33,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(UnicodeEncodeError, _tell_unfit)
     for outage in (OperationalError, InterfaceError, NoConnectionLeft):
         app.register_error_handler(outage, _tell_outage)
+    app.register_error_handler(InternalError, _tell_internal)
     app.register_error_handler(Exception, _tell_failure)
 
 
@@ -141,6 +144,12 @@ def _tell_outage(failure: Exception) -> Any:
     log.error("database unavailable", exc_info=failure, path_rule=str(request.url_rule))
     said = _("Part of the system is not answering.")
     return _tell(Unavailable(said, code="database_unavailable", retry_after=1))
+
+
+def _tell_internal(failure: InternalError) -> Any:
+    """Tell a server that panics or has run out of patience (a full disk) from a mistake of ours."""
+    state = str(getattr(failure.orig, "sqlstate", None) or "")
+    return (_tell_outage if state.startswith(("XX", *TIMED_OUT)) else _tell_failure)(failure)
 
 
 def _to_gate(gate: BackToGate) -> BaseResponse:
