@@ -216,7 +216,8 @@ def test_a_form_needs_its_token(house: Any, ops: OperatorsBrowser) -> None:
 
 def test_nobody_is_led_elsewhere(house: Any, ops: OperatorsBrowser) -> None:
     [event] = dead_orders(house.database, cast.AOYAMA)
-    for wish in ("https://evil.example", "//evil.example", "/account", f"{HOME}.evil"):
+    split = f"{HOME}?kind=event\r\nSet-Cookie: s=evil"
+    for wish in ("https://evil.example", "//evil.example", "/account", f"{HOME}.evil", split):
         reply = ops.send(f"{HOME}/letters/{event['id']}/replays", on=HOME, kind="event", back=wish)
         assert reply.headers["Location"] == HOME
 

@@ -27,7 +27,8 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
 def back() -> ResponseReturnValue:
     """Return to the list that the form was on, filters and all, which says so in `back`."""
     home, wish = f"/ops/{deps().settings.service}", request.form.get("back", "")
-    return redirect(wish if wish.startswith((f"{home}/", f"{home}?")) else home, 303)
+    is_ours = wish.startswith((f"{home}/", f"{home}?")) and wish.isprintable()
+    return redirect(wish if is_ours else home, 303)
 
 
 def next_url(view: str, asked: Mapping[str, Any], after: object | None) -> str | None:
