@@ -167,6 +167,18 @@ def test_other_content_under_the_same_key_is_refused(shopper: Shopper, session: 
     assert session.scalar(select(func.count()).select_from(Order)) == 1
 
 
+@pytest.mark.parametrize("field", ["po_number", "comment"])
+def test_what_no_database_holds_is_refused_and_may_be_sent_again_without_it(
+    shopper: Shopper, session: Session, field: str
+) -> None:
+    shopper.put(sku(1), 3)
+    form = shopper.form()
+    refused = shopper.send(form | {field: f"{form[field]}\x00"})
+    assert refused.status_code == 400
+    assert shopper.send(form).status_code == 303
+    assert session.scalar(select(func.count()).select_from(Order)) == 1
+
+
 @pytest.mark.rule("R180")
 def test_two_tabs_order_the_cart_once(shopper: Shopper, session: Session) -> None:
     shopper.put(sku(1), 3)

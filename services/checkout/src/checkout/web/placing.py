@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
+from sqlalchemy.exc import DataError
 
 from checkout.deps import deps
 from checkout.domain.attempt import AttemptInFlight, CartIsEmpty, OtherContent
@@ -132,10 +133,13 @@ def _answer_of_the_other(visit: Visit, form: CheckoutForm, attempt: Attempt) -> 
 
 @contextmanager
 def _given_up_on_refusal(visit: Visit, attempt: Attempt, fencing: int) -> Iterator[None]:
-    """Free the key when nothing was ordered; after a lost commit it stays, for it may have been."""
+    """Free the key when nothing was ordered; after a lost commit it stays, for it may have been.
+
+    DataError: the text has what PostgreSQL does not hold (NUL), which is known before any commit.
+    """
     try:
         yield
-    except Refusal:
+    except (Refusal, DataError):
         with deps().database.transaction(visit.maker_id) as session:
             give_up_attempt(session, attempt.id, fencing=fencing)
         raise
