@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -219,6 +220,25 @@ def test_logs_name_no_link(client: httpx.Client, stack: Stack) -> None:
     log = (stack.places.logs / "gateway.log").read_text()
     assert '"path":"/l/***"' in log
     assert "secret-token" not in log
+
+
+@pytest.mark.parametrize(
+    "path", ["/%6c/secret-token", "//l/secret-token", "/l//secret-token", "/l/./secret-token"]
+)
+def test_logs_name_no_link_that_is_written_another_way(
+    client: httpx.Client, stack: Stack, path: str
+) -> None:
+    assert client.get("/l/x").status_code == 200
+    with socket.create_connection((LOOPBACK, stack.addresses.gateway), timeout=10) as line:
+        line.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+        while line.recv(4096):
+            pass
+    assert "secret-token" not in (stack.places.logs / "gateway.log").read_text()
+
+
+def test_logs_name_no_link_that_a_large_body_is_sent_to(client: httpx.Client, stack: Stack) -> None:
+    client.post("/l/secret-token", content=b"a" * 200_000)
+    assert "secret-token" not in (stack.places.logs / "gateway.log").read_text()
 
 
 def test_an_unknown_variable_of_the_template_is_not_passed_over() -> None:
