@@ -6,6 +6,7 @@ import pytest
 from identity_orders import completed, deliver
 from sqlalchemy import select, text
 
+from common.errors import Invalid
 from common.ids import new_id
 from common.privacy import Person
 from devstack.world import cast
@@ -28,6 +29,12 @@ def change(house: Any, buyer: cast.Buyer, **values: Any) -> None:
         row = session.get_one(Buyer, buyer.id)
         for name, value in values.items():
             setattr(row, name, value)
+
+
+@pytest.mark.parametrize("email", ["", " ", "@", "ginza.example", "@ginza.example", "kenji@", "%"])
+def test_a_part_of_an_address_is_nobody(house: Any, email: str) -> None:
+    with pytest.raises(Invalid):
+        found(house, email)
 
 
 def let_join(house: Any, organisation_id: Any) -> None:

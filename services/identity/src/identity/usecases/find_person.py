@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from common.db import act_as
-from common.errors import NotFound
+from common.errors import FieldError, Invalid, NotFound
 from common.privacy import Person
-from identity.domain.email import normal
+from identity.domain.email import is_email, normal
 from identity.store.brands import list_maker_ids
 from identity.store.persons import (
     find_users,
@@ -33,8 +33,12 @@ def find_person(
     """Return the person; whoever is known nowhere has no ids and may still be named somewhere.
 
     `makers`: only their part, the account stays. `buyer_ids`: these buyers are the person, too,
-    whatever their addresses say. Raises BuyerUnknown.
+    whatever their addresses say. Raises BuyerUnknown, and Invalid for what is no whole address: a
+    domain, or nothing, would be found in the texts about everybody.
     """
+    if not is_email(normal(email)):
+        wrong = FieldError("email", "invalid", "Please give a complete email address.")
+        raise Invalid(wrong.detail, errors=[wrong])
     if missing := set(buyer_ids) - list_makers_of_buyers(session, buyer_ids).keys():
         raise BuyerUnknown(f"There is no buyer {next(iter(missing))}.")
     emails = (normal(email),)
