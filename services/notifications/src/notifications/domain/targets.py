@@ -15,7 +15,8 @@ def is_public(address: Address) -> bool:
     """Whether the address is one machine of the open internet."""
     real = _undisguised(address)
     forbidden = real.is_multicast or real.is_reserved or real.is_unspecified
-    return real.is_global and not forbidden
+    is_of_a_site = isinstance(real, IPv6Address) and real.is_site_local  # fec0::/10, RFC 3879.
+    return real.is_global and not forbidden and not is_of_a_site
 
 
 def is_allowed(address: Address, *, allow_loopback: bool) -> bool:
