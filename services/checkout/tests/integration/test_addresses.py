@@ -1,12 +1,14 @@
 """A buyer may order to any country, in the form that its addresses have."""
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkout.store.models import Order
 
-from .conftest import Shopper, sku
+from .conftest import Shopper, World, sku
 
 SAO_PAULO = {
     "country": "BR",
@@ -74,3 +76,14 @@ def test_a_code_in_small_letters_is_the_country(shopper: Shopper, session: Sessi
     [order] = session.scalars(select(Order))
     assert order.address is not None
     assert order.address["country"] == "JP"
+
+
+def test_a_saved_address_is_offered_as_its_country_writes_it(
+    shopper: Shopper, world: World
+) -> None:
+    shopper.put(sku(1), 3)
+    [home] = world.buyer["addresses"]
+    world.buyer["addresses"] = [home, SAO_PAULO | {"address_id": str(uuid4())}]
+    page = shopper.open_checkout()
+    assert "<span>港区 南青山5-1-1</span>" in page
+    assert "<span>Avenida Paulista 1000, São Paulo</span>" in page
