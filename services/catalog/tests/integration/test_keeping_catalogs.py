@@ -236,6 +236,9 @@ def test_products_are_added_sorted_and_taken_out(
     assert "TEE-002" in staff.get(path).text
     assert staff.post(f"{path}/add", data={"product_ids": str(other.id)}).status_code == 302
     assert order() == [PRODUCT, other.id]
+    assert "1 product is added." in staff.get(path).text
+    assert staff.post(f"{path}/add").status_code == 302
+    assert "Choose at least one product to add." in staff.get(path).text
     staff.post(path, data={"product_ids": [str(other.id), str(PRODUCT)]})
     assert order() == [other.id, PRODUCT]
     staff.post(path, data={"up": str(PRODUCT)})

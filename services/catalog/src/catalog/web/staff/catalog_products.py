@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from flask import render_template, request
+from flask import flash, render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
@@ -72,10 +73,19 @@ def arrange(catalog_id: UUID) -> Response:
 def add(catalog_id: UUID) -> Response:
     """Add the chosen products at the end."""
     staff = writing_staff()
+    chosen = ids_sent("product_ids")
     with deps().database.transaction(staff.maker_id) as session:
         catalog = lock_catalog(session, catalog_id, brand_ids=staff.brand_ids)
-        add_products(session, catalog, ids_sent("product_ids"))
+        add_products(session, catalog, chosen)
+    _say_added(len(chosen))
     return redirect(f"/catalogs/{catalog_id}/products")
+
+
+def _say_added(count: int) -> None:
+    if count:
+        flash(ngettext("%(num)s product is added.", "%(num)s products are added.", count), "good")
+    else:
+        flash(_("Choose at least one product to add."), "warn")
 
 
 def _one(name: str) -> UUID:
