@@ -1,5 +1,6 @@
 """Staff writes a buyer down and edits it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -88,6 +89,12 @@ def test_terms_outside_of_what_the_maker_enables_are_refused(
     person: Any, field: str, value: str
 ) -> None:
     assert f'id="{field}-error"' in refused(sign_in(person), **{field: value})
+
+
+def test_all_that_is_wrong_is_told_at_once(person: Any) -> None:
+    sign_in(person)
+    page = refused(person, name="", country="", login_email="x@y.example", login_password="short")
+    assert set(re.findall(r'<a href="#([a-z_]+)">', page)) == {"name", "country", "login_password"}
 
 
 def test_sending_the_form_twice_makes_one_buyer(house: Any, person: Any) -> None:

@@ -66,7 +66,8 @@ def create() -> ResponseReturnValue:
         wishes = read_wishes(typed)
         buyer_id = _create(staff, asked, typed, wishes)
     except Invalid as refusal:
-        return _page(staff, typed, errors=field_sentences(refusal)), 422
+        errors = {**_wrong_details(staff, typed), **field_sentences(refusal)}
+        return _page(staff, typed, errors=errors), 422
     if buyer_id is None:
         return redirect(f"/buyers/{asked['id']}")
     return render_buyer(staff, buyer_id, Said(once=wishes.made, is_new=True)), 201
@@ -119,6 +120,16 @@ def _create(
             return None
         by = editor_of(staff)
         return create_buyer(session, new, actor=by.actor, now=by.now).id
+
+
+def _wrong_details(staff: Claims, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what is wrong beside the ways in, so that all of it is told at once."""
+    try:
+        with deps().database.transaction(staff.maker_id) as session:
+            read_details(typed, read_choices(session, maker_of(staff)))
+    except Invalid as refusal:
+        return field_sentences(refusal)
+    return {}
 
 
 def _again(
