@@ -192,3 +192,8 @@ def test_the_grid_is_told_what_is_wrong_in_the_buyers_language(shopper: Shopper)
     assert refused.status_code == 422
     assert refused.get_json()["code"] == "not_a_quantity"
     assert refused.get_json()["errors"][0]["detail"] == "0から99999までの整数を入力してください。"
+
+
+def test_the_count_at_the_top_is_written_as_the_grid_writes_it(shopper: Shopper) -> None:
+    shopper.put(sku(1), 1200)
+    assert "data-cart-units>1,200</span>" in shopper.client.get(shopper.cart).text
