@@ -36,12 +36,9 @@ def find_person(
     whatever their addresses say. Raises BuyerUnknown, and Invalid for what is no whole address: a
     domain, or nothing, would be found in the texts about everybody.
     """
-    if not is_email(normal(email)):
-        wrong = FieldError("email", "invalid", "Please give a complete email address.")
-        raise Invalid(wrong.detail, errors=[wrong])
     if missing := set(buyer_ids) - list_makers_of_buyers(session, buyer_ids).keys():
         raise BuyerUnknown(f"There is no buyer {next(iter(missing))}.")
-    emails = (normal(email),)
+    emails = (_whole_address(email),)
     users = [user.id for user in find_users(session, emails)]
     sole = list_sole_organisations(session, users)
     everywhere = tuple(makers) or tuple(list_maker_ids(session))
@@ -64,3 +61,11 @@ def find_person(
         organisation_ids=() if makers else tuple(list_unshared(session, organisations, users)),
         names=names,
     )
+
+
+def _whole_address(email: str) -> str:
+    """Return the address as it is stored. Raises Invalid."""
+    if not is_email(normal(email)):
+        wrong = FieldError("email", "invalid", "Please give a complete email address.")
+        raise Invalid(wrong.detail, errors=[wrong])
+    return normal(email)
