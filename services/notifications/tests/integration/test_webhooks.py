@@ -18,6 +18,7 @@ from common.delivery import OutboundCall
 from common.delivery.outbound import kinds
 from common.delivery.outbound_leases import claim_call
 from common.delivery.outbound_runner import perform
+from common.delivery.sweeper import sweep
 from common.ids import new_id
 from notifications.deps import Deps
 from notifications.domain.webhooks import TYPES
@@ -144,6 +145,22 @@ def test_what_arrives_is_signed_and_says_nothing_private(
     private = {"session_id", "link_id", "user_id"}
     assert not private & set(receiver.taken[0]["data"])
     assert receiver.taken[0]["data"]["order_number"] == "NORD-00000042"
+
+
+def test_events_that_are_handled_once_more_are_told_once(
+    deps: Deps, deliver: Deliver, receiver: Receiver, endpoint: WebhookEndpoint
+) -> None:
+    """I12: a replay of all that has come changes nothing."""
+    tell_of(deliver, new_id())
+    with deps.database.transaction() as session:
+        again = "update inbox set processed_at = null, attempts = 0, next_attempt_at = now()"
+        session.execute(text(again))
+    sweep(deps.database)
+    with deps.database.transaction() as session:
+        failed = "select count(*) from inbox where processed_at is null"
+        assert session.scalar(text(failed)) == 0
+    tell_all(deps)
+    assert [each["sequence"] for each in receiver.taken] == [1, 2, 3]
 
 
 def test_a_receiver_that_fails_seventy_percent_gets_all_of_it_in_order(

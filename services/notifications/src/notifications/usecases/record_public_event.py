@@ -15,12 +15,14 @@ from notifications.usecases.queue_delivery import queue_delivery
 def record_public_event(
     session: Session, envelope: Envelope, *, order_id: UUID, now: datetime
 ) -> None:
-    """Give the fact its number within the order and queue it.
+    """Give the fact its number within the order and queue it, once.
 
     Raises Later while an earlier fact of the order is under way: order is kept from here on.
     """
     if envelope.maker_id is None or envelope.brand_id is None:
         raise ValueError("an order belongs to a maker and a brand")
+    if session.get(WebhookEvent, envelope.id) is not None:
+        return  # Somebody has the event handled once more (I12).
     newest = newest_seqs(session, order_id)
     if must_wait(
         producer=envelope.producer,
