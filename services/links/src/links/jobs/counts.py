@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from common.delivery import Envelope, EventIn, on_event
 from links.domain.steps import Step
 from links.store.links import add_to_counts
-from links.store.steps import LinkKey, add_step
+from links.store.steps import LinkKey, add_step, is_new
 
 
 class SignInIn(EventIn):
@@ -34,6 +34,8 @@ def count_sign_in(
     if link_id is None or envelope.maker_id is None:
         return
     own = LinkKey(envelope.maker_id, link_id)
+    if not _is_first(session, envelope, own, Step.SIGNED_IN):
+        return
     add_to_counts(session, maker_id=own.maker_id, link_id=own.link_id, signed_in=1)
     add_step(session, Step.SIGNED_IN, own, at=envelope.occurred_at, detail=method)
 
@@ -45,6 +47,8 @@ def count_order(
     if link_id is None or envelope.maker_id is None:
         return
     own = LinkKey(envelope.maker_id, link_id)
+    if not _is_first(session, envelope, own, Step.ORDERED):
+        return
     add_to_counts(session, maker_id=own.maker_id, link_id=own.link_id, orders=1)
     add_step(
         session,
@@ -54,3 +58,8 @@ def count_order(
         detail=total["currency"],
         minor=total["minor"],
     )
+
+
+def _is_first(session: Session, envelope: Envelope, link: LinkKey, step: Step) -> bool:
+    """Return False where the event is handled once more: it is noted as a visitor is (I12)."""
+    return is_new(session, step, link, visitor=envelope.id.hex, at=envelope.occurred_at)
