@@ -1,5 +1,6 @@
 """Backups of a running stack's services, and one service put back while the others run (F39)."""
 
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -33,7 +34,8 @@ class Vault:
         with self._stack.postgres() as connection:
             connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(app)))
             try:
-                connection.execute(END, [self._service])
+                while connection.execute(END, [self._service]).fetchall():
+                    time.sleep(0.1)  # Until the last of them is gone.
                 restore(
                     self._service,
                     database=self._address,
