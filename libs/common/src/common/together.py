@@ -15,6 +15,8 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from common.tracing.statements import told_as_one
+
 _WAITING = "together"
 Asked = tuple[TextClause, Mapping[str, Any]]
 """A statement in fixed words, and what is filled in."""
@@ -27,11 +29,12 @@ def ask_together(session: Session, *asked: Asked, commits: bool = False) -> list
     """
     connection = session.connection()
     driver = _driver_of(connection)
-    with _told_by_sqlalchemy(connection):
+    statements = [_words_of(words) for words, _ in asked]
+    with _told_by_sqlalchemy(connection), told_as_one(statements):
         cursors = [driver.cursor(row_factory=namedtuple_row) for _ in asked]
         with driver.pipeline():
-            for cursor, (words, filled_in) in zip(cursors, asked, strict=True):
-                cursor.execute(_words_of(words), filled_in)
+            for cursor, statement, (_, filled_in) in zip(cursors, statements, asked, strict=True):
+                cursor.execute(statement, filled_in)
             if commits:
                 driver.execute(b"COMMIT", prepare=False)
         return [cursor.fetchall() if cursor.description else [] for cursor in cursors]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from common.db import Database, act_as
 from common.ids import new_id
-from common.together import ask_together, sent_together, write
+from common.together import ask_together, sent_with_commit, write
 from devstack.testing.databases import DatabaseMaker
 
 pytestmark = [pytest.mark.integration, pytest.mark.rule("K19")]
@@ -77,19 +77,19 @@ def test_what_is_caught_inside_keeps_nothing_of_it(database: Database) -> None:
 
 
 def write_and_fail(database: Database) -> None:
-    with database.transaction(ONE) as session, sent_together(session):
+    with database.transaction(ONE) as session, sent_with_commit(session):
         write(session, ADD, {"queue": "waits"})
         raise RuntimeError
 
 
 def write_twice(database: Database) -> None:
-    with database.transaction(ONE) as session, sent_together(session):
+    with database.transaction(ONE) as session, sent_with_commit(session):
         write(session, ADD, {"queue": "twice"})
         write(session, ADD, {"queue": "twice"})
 
 
 @pytest.mark.parametrize("fail", [write_and_fail, write_twice])
-def test_nothing_stays_of_what_was_sent_together_and_failed(
+def test_nothing_stays_of_what_was_sent_with_commit_and_failed(
     database: Database, fail: Callable[[Database], None]
 ) -> None:
     with pytest.raises((RuntimeError, IntegrityError)):

@@ -1,5 +1,7 @@
 """A span for each statement: its text as the code has it, with places for what was filled in."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -13,6 +15,27 @@ def watch_statements(engine: Engine) -> None:
     event.listen(engine, "before_cursor_execute", _begin)
     event.listen(engine, "after_cursor_execute", _end)
     event.listen(engine, "handle_error", _fail)
+
+
+@contextmanager
+def told_as_one(statements: Iterable[bytes]) -> Iterator[None]:
+    """Tell of statements that share a round trip in one span."""
+    sending, trace = exporting(), current_trace()
+    if sending is None or trace is None or trace.traceparent is None:
+        yield
+        return
+    text = "; ".join(" ".join(each.decode().split()) for each in statements)
+    said: dict[str, str | int] = {"db_system_name": "postgresql", "db_query_text": text}
+    begun = sending.begin(
+        "pipeline postgresql", kind="client", parent=trace.traceparent, attributes=said
+    )
+    try:
+        yield
+    except BaseException as wrong:
+        begun.fail(type(wrong).__name__)
+        raise
+    finally:
+        begun.end()
 
 
 def _begin(_c: Any, _cursor: Any, statement: str, _p: Any, context: Any, _many: bool) -> None:
