@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from common.tracing.statements import told_as_one
+from common.tracing.statements import told_together
 
 _WAITING = "together"
 Asked = tuple[TextClause, Mapping[str, Any]]
@@ -30,7 +30,7 @@ def ask_together(session: Session, *asked: Asked, commits: bool = False) -> list
     connection = session.connection()
     driver = _driver_of(connection)
     statements = [_words_of(words) for words, _ in asked]
-    with _told_by_sqlalchemy(connection), told_as_one(statements):
+    with _told_by_sqlalchemy(connection), told_together(statements):
         cursors = [driver.cursor(row_factory=namedtuple_row) for _ in asked]
         with driver.pipeline():
             for cursor, statement, (_, filled_in) in zip(cursors, statements, asked, strict=True):

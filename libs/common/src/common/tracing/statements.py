@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from common.context import current_trace
-from common.tracing import exporting
+from common.tracing import Begun, exporting
 
 
 def watch_statements(engine: Engine) -> None:
@@ -18,35 +18,34 @@ def watch_statements(engine: Engine) -> None:
 
 
 @contextmanager
-def told_as_one(statements: Iterable[bytes]) -> Iterator[None]:
-    """Tell of statements that share a round trip in one span."""
-    sending, trace = exporting(), current_trace()
-    if sending is None or trace is None or trace.traceparent is None:
-        yield
-        return
-    text = "; ".join(" ".join(each.decode().split()) for each in statements)
-    said: dict[str, str | int] = {"db_system_name": "postgresql", "db_query_text": text}
-    begun = sending.begin(
-        "pipeline postgresql", kind="client", parent=trace.traceparent, attributes=said
-    )
+def told_together(statements: Iterable[bytes]) -> Iterator[None]:
+    """Tell of statements that share a round trip: each in a span, all from its begin to its end."""
+    begun = [span for each in statements if (span := _begun(each.decode()))]
     try:
         yield
     except BaseException as wrong:
-        begun.fail(type(wrong).__name__)
+        for span in begun:
+            span.fail(type(wrong).__name__)
         raise
     finally:
-        begun.end()
+        for span in begun:
+            span.end()
 
 
 def _begin(_c: Any, _cursor: Any, statement: str, _p: Any, context: Any, _many: bool) -> None:
+    begun = _begun(statement) if context is not None else None
+    if begun is not None:
+        context._orderlink_span = begun
+
+
+def _begun(statement: str) -> Begun | None:
     sending, trace = exporting(), current_trace()
-    if sending is None or trace is None or trace.traceparent is None or context is None:
-        return
+    if sending is None or trace is None or trace.traceparent is None:
+        return None
     words = statement.split()
-    name = f"{words[0].lower()} {context.dialect.name}" if words else "statement"
+    name = f"{words[0].lower()} postgresql" if words else "statement"
     said: dict[str, str | int] = {"db_system_name": "postgresql", "db_query_text": " ".join(words)}
-    begun = sending.begin(name, kind="client", parent=trace.traceparent, attributes=said)
-    context._orderlink_span = begun
+    return sending.begin(name, kind="client", parent=trace.traceparent, attributes=said)
 
 
 def _end(_c: Any, _cursor: Any, _s: str, _p: Any, context: Any, _many: bool) -> None:
