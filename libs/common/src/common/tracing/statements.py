@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, event
 
 from common.context import current_trace
-from common.tracing import Begun, exporting
+from common.tracing import exporting
+
+if TYPE_CHECKING:
+    from common.tracing.exporting import Begun
 
 
 def watch_statements(engine: Engine) -> None:
@@ -38,7 +41,7 @@ def _begin(_c: Any, _cursor: Any, statement: str, _p: Any, context: Any, _many: 
         context._orderlink_span = begun
 
 
-def _begun(statement: str) -> Begun | None:
+def _begun(statement: str) -> "Begun | None":
     sending, trace = exporting(), current_trace()
     if sending is None or trace is None or trace.traceparent is None:
         return None
