@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
-FILE = "Unique code,Name,Country,Trade term,Currency,Language,Rate\n"
+FILE = "Unique code,Name,Country,Trade term,Currency,Language,Ratio\n"
 
 
 def sign_in(page: Page, world: Mapping[str, Any]) -> None:

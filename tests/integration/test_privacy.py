@@ -25,7 +25,7 @@ from twins.clients import MailControl
 
 pytestmark = pytest.mark.journey
 PATIENCE = 120.0
-REASON = ("--reason", "asked by letter", "--by", "a test")
+REASON = ("--reason", "asked by letter", "--as", "a test")
 
 
 def privacy(
