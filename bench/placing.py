@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import httpx
 import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
@@ -106,6 +107,9 @@ class Client:
             see_catalogs(self.browser, self.token).items(), key=lambda each: len(each[1])
         )
         assert len(self.cells) >= LINES, f"{len(self.cells)} cells"
+        self.http = httpx.Client(
+            base_url=world["gateway"], cookies=self.browser.cookies, timeout=30
+        )
         gate = urlsplit(world["gateway"])
         self.line = http.client.HTTPConnection(str(gate.hostname), gate.port, timeout=30)
 
