@@ -52,6 +52,15 @@ class Arena:
         with self._valkey("BROKER_URL") as client:
             yield client
 
+    def broker_refuses(self) -> bool:
+        """Say whether the broker takes no word of ours now."""
+        with self.broker() as broker:
+            try:
+                broker.set("probe", "1")
+            except redis.RedisError:
+                return True
+        return False
+
     @contextmanager
     def cache(self) -> Iterator["redis.Redis[Any]"]:
         with self._valkey("CACHE_URL") as client:

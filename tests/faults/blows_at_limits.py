@@ -7,7 +7,6 @@ any machine and without a file system of our own. Servers ignore the signal that
 import time
 
 import psutil
-from redis.exceptions import RedisError
 from tests.faults.arena import Arena, Blow, until_it_bites
 from tests.faults.limits import FILE_SIZE, FILES, MEMORY, Wished, limited
 
@@ -38,7 +37,7 @@ def none_for_backends(process: psutil.Process) -> int | None:
 def fill_disk_of_the_broker(arena: Arena) -> int:
     """Let its append-only file not grow: it refuses what it could not remember."""
     with limited(arena.stack, "broker", FILE_SIZE, lambda _: 0):
-        refused = until_it_bites(lambda: int(_refuses(arena)), seconds=5, pause=0.5)
+        refused = until_it_bites(lambda: int(arena.broker_refuses()), seconds=5, pause=0.5)
         time.sleep(2)
     return refused
 
@@ -62,15 +61,6 @@ def _starve(arena: Arena, name: str, limit: str, wished: Wished) -> int:
     with limited(arena.stack, name, limit, wished) as starved:
         time.sleep(2)
     return starved
-
-
-def _refuses(arena: Arena) -> bool:
-    with arena.broker() as broker:
-        try:
-            broker.set("probe", "1")
-        except RedisError:
-            return True
-    return False
 
 
 BLOWS = (

@@ -2,7 +2,6 @@
 
 import time
 
-from redis.exceptions import RedisError
 from tests.faults.arena import Arena, Blow, until_it_bites
 
 ENDS = "*.acks"
@@ -48,7 +47,7 @@ def fill(arena: Arena) -> int:
     with arena.broker() as broker:
         broker.config_set("maxmemory", 1)
         try:
-            return until_it_bites(lambda: int(_refused(arena)), seconds=3, pause=1)
+            return until_it_bites(lambda: int(arena.broker_refuses()), seconds=3, pause=1)
         finally:
             time.sleep(2)
             broker.config_set("maxmemory", 0)
@@ -108,15 +107,6 @@ def freeze_cache(arena: Arena) -> int:
     with arena.frozen("cache"):
         time.sleep(3)
     return 1
-
-
-def _refused(arena: Arena) -> bool:
-    with arena.broker() as broker:
-        try:
-            broker.set("probe", "1")
-        except RedisError:
-            return True
-    return False
 
 
 BLOWS = (
