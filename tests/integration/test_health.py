@@ -1,13 +1,12 @@
 """`orderlink health` beside a running stack: all is well, and who is away is named by the others."""
 
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from tests.integration.commands import orderlink
 
 from devstack.services import SERVICES
 from devstack.testing.stack import RunningStack
@@ -17,14 +16,7 @@ PATIENCE = 120.0
 
 
 def health(stack: RunningStack, *options: str) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "common.commands", "health", *options],
-        env=dict(stack.environment("checkout")),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = orderlink(stack, "checkout", "health", *options, seconds=60)
     return done.returncode, done.stdout
 
 

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import MakeBuyer
+from tests.integration.commands import orderlink
 
 from common.testing.erasures import everything
 from devstack.demo.browser import Browser
@@ -31,15 +31,7 @@ REASON = ("--reason", "asked by letter", "--as", "a test")
 def privacy(
     stack: RunningStack, *words: str, typed: str = ""
 ) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "common.commands", "privacy", *words],
-        env=dict(stack.environment("identity")),
-        input=typed,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return orderlink(stack, "identity", "privacy", *words, typed=typed)
 
 
 def erase(stack: RunningStack, email: str, *words: str) -> str:
