@@ -7,50 +7,9 @@ from uuid import UUID
 from sqlalchemy import Text, Uuid, bindparam, column, select, true, values
 from sqlalchemy.orm import Session
 
-from catalog.store.models import Catalog, CatalogProduct, Price, Product, RateOverride, Sku, Tax
+from catalog.store.models import Catalog, CatalogProduct, Price, Product, RateOverride, Sku
 
-# Put together once, for every cell that is saved asks both.
-SKUS = (
-    select(CatalogProduct.catalog_id, Sku, Product, Price.minor, Tax)
-    .join(Product, Product.id == Sku.product_id)
-    .join(CatalogProduct, CatalogProduct.product_id == Product.id)
-    .outerjoin(
-        Price,
-        (Price.product_id == Product.id)
-        & (Price.trade_term_id == bindparam("trade_term_id", type_=Uuid()))
-        & (Price.currency == bindparam("currency", type_=Text())),
-    )
-    .outerjoin(Tax, Tax.id == Product.tax_id)
-    .where(
-        Sku.id.in_(bindparam("sku_ids", expanding=True)),
-        Sku.brand_id == bindparam("brand_id", type_=Uuid()),
-        CatalogProduct.catalog_id.in_(bindparam("catalog_ids", expanding=True)),
-    )
-)
 OVERRIDES = select(RateOverride).where(RateOverride.buyer_id == bindparam("buyer_id", type_=Uuid()))
-
-
-def list_skus(
-    session: Session,
-    *,
-    brand_id: UUID,
-    sku_ids: Collection[UUID],
-    catalog_ids: Collection[UUID],
-    trade_term_id: UUID,
-    currency: str,
-) -> dict[tuple[UUID, UUID], tuple[Sku, Product, int | None, Tax | None]]:
-    """Return (catalog, SKU) → what its price needs, for SKUs that are in these catalogs: 1 query."""
-    asked = {
-        "sku_ids": list(sku_ids),
-        "brand_id": brand_id,
-        "catalog_ids": list(catalog_ids),
-        "trade_term_id": trade_term_id,
-        "currency": currency,
-    }
-    return {
-        (catalog_id, sku.id): (sku, product, minor, tax)
-        for catalog_id, sku, product, minor, tax in session.execute(SKUS, asked)
-    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Prices any number of lines at a buyer's terms, catalog by catalog, in a handful of queries."""
+"""Prices any number of lines at a buyer's terms, catalog by catalog, in one round trip."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 from catalog.domain.pricing import Tax, TaxLine, tax_for, tax_lines, unit_price
 from catalog.domain.rates import Override, rate_for
 from catalog.domain.terms import Rate, Terms
-from catalog.domain.visibility import Access
+from catalog.domain.visibility import Access, access_at
 from catalog.store import models
-from catalog.store.models import Product, Sku
-from catalog.store.prices import list_overrides, list_skus
-from catalog.usecases.see_catalogs import SeenCatalog, see_catalogs
+from catalog.store.asked_lines import read_asked_lines
+from catalog.store.prices import list_overrides
 from common.money import Money
 
 GONE = Access(False, False, "catalog_closed")
@@ -28,13 +27,30 @@ class AskedLine:
     quantity: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A SKU in a catalog, in the buyer's language, with what its price needs."""
+
+    sku_id: UUID
+    sku_number: str
+    colour: str
+    size: str
+    product_id: UUID
+    model_number: str
+    name: str
+    minimum: int | None
+    multiple: int | None
+    list_price: Money | None
+    tax: Tax | None
+    """Its tax if the buyer's country is the target (R63)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PricedLine:
     """A line with all that decided its price; prices are None where there are none."""
 
     asked: AskedLine
-    sku: Sku | None
-    product: Product | None
+    article: Article | None
     list_price: Money | None
     unit_price: Money | None
     rate: Rate | None
@@ -84,29 +100,28 @@ def price_lines(
 ) -> list[PricedCatalog]:
     """Return the lines priced, in the order in which their catalogs were first asked for."""
     catalog_ids = list(dict.fromkeys(line.catalog_id for line in lines))
-    seen = see_catalogs(
-        session, brand_id=brand_id, catalog_ids=catalog_ids, buyer_id=buyer_id, now=now
-    )
-    known = list_skus(
+    stored = read_asked_lines(
         session,
         brand_id=brand_id,
-        sku_ids={line.sku_id for line in lines},
+        buyer_id=buyer_id,
         catalog_ids=catalog_ids,
+        sku_ids={line.sku_id for line in lines},
         trade_term_id=terms.trade_term_id,
         currency=terms.currency,
     )
-    overrides = read_overrides(session, buyer_id=buyer_id)
-    by_id = {each.catalog.id: each for each in seen}
+    articles = {key: article_of(row, terms) for key, row in stored.articles.items()}
+    overrides = [_override(row) for row in stored.overrides]
     return [
         priced_catalog(
             catalog_id,
-            by_id.get(catalog_id),
+            stored.catalogs.get(catalog_id),
             [
-                priced_line(line, known.get((line.catalog_id, line.sku_id)), terms, overrides)
+                priced_line(line, articles.get((line.catalog_id, line.sku_id)), terms, overrides)
                 for line in lines
                 if line.catalog_id == catalog_id
             ],
             terms,
+            now=now,
         )
         for catalog_id in catalog_ids
     ]
@@ -114,86 +129,116 @@ def price_lines(
 
 def read_overrides(session: Session, *, buyer_id: UUID) -> list[Override]:
     """Return the buyer's rate overrides as values."""
-    return [
-        Override(row.catalog_id, row.product_id, Rate(row.kind, row.value))
-        for row in list_overrides(session, buyer_id=buyer_id)
-    ]
+    return [_override(row) for row in list_overrides(session, buyer_id=buyer_id)]
+
+
+def _override(row: Any) -> Override:
+    return Override(row.catalog_id, row.product_id, Rate(row.kind, row.value))
 
 
 def tax_of(row: models.Tax | None, terms: Terms) -> Tax | None:
     """Return the row as a value if the buyer's country is its target, named in its language (R63)."""
     if row is None:
         return None
-    name = terms.words(row.names)
-    tax = Tax(row.id, name, row.country, row.percent, row.is_reduced, row.rounding)
+    return _tax(row.id, row.names, row, terms)
+
+
+def _tax(tax_id: UUID, names: Mapping[str, str], row: Any, terms: Terms) -> Tax | None:
+    name = terms.words(names)
+    tax = Tax(tax_id, name, row.country, row.percent, row.is_reduced, row.rounding)
     return tax_for(tax, buyer_country=terms.country)
 
 
+def article_of(row: Any, terms: Terms) -> Article:
+    """Return a row of store/asked_lines as a value."""
+    return Article(
+        sku_id=row.sku_id,
+        sku_number=row.number,
+        colour=terms.words(row.colour_names),
+        size=row.size,
+        product_id=row.product_id,
+        model_number=row.model_number,
+        name=terms.words(row.product_names),
+        minimum=row.minimum,
+        multiple=row.multiple,
+        list_price=None if row.list_minor is None else Money(row.list_minor, terms.currency),
+        tax=_tax(row.tax_id, row.tax_names, row, terms) if row.tax_id else None,
+    )
+
+
 def priced_line(
-    line: AskedLine,
-    known: tuple[Sku, Product, int | None, models.Tax | None] | None,
-    terms: Terms,
-    overrides: Sequence[Override],
+    line: AskedLine, article: Article | None, terms: Terms, overrides: Sequence[Override]
 ) -> PricedLine:
-    if known is None:
+    if article is None:
         return PricedLine(
             asked=line,
-            sku=None,
-            product=None,
+            article=None,
             list_price=None,
             unit_price=None,
             rate=None,
             tax=None,
             reason="not_in_catalog",
         )
-    sku, product, minor, tax = known
     rate = rate_for(
         catalog_id=line.catalog_id,
-        product_id=product.id,
+        product_id=article.product_id,
         overrides=overrides,
         buyer_rate=terms.rate,
     )
-    listed = Money(minor, terms.currency) if minor is not None else None
+    listed = article.list_price
     return PricedLine(
         asked=line,
-        sku=sku,
-        product=product,
+        article=article,
         list_price=listed,
         unit_price=unit_price(listed, rate) if listed else None,
         rate=rate,
-        tax=tax_of(tax, terms),
-        reason=_reason(sku, line.quantity) if listed else "no_price",
+        tax=article.tax,
+        reason=_reason(article, line.quantity) if listed else "no_price",
     )
 
 
-def _reason(sku: Sku, quantity: int) -> str | None:
+def _reason(article: Article, quantity: int) -> str | None:
     """Return why that many cannot be ordered; nothing of a SKU needs no minimum."""
-    if quantity and sku.minimum and quantity < sku.minimum:
+    if quantity and article.minimum and quantity < article.minimum:
         return "below_minimum"
-    if sku.multiple and quantity % sku.multiple:
+    if article.multiple and quantity % article.multiple:
         return "not_in_packs"
     return None
 
 
 def priced_catalog(
-    catalog_id: UUID, seen: SeenCatalog | None, lines: list[PricedLine], terms: Terms
+    catalog_id: UUID, row: Any | None, lines: list[PricedLine], terms: Terms, *, now: datetime
 ) -> PricedCatalog:
-    """Sum what has a price; a line without one is worth nothing and says so."""
+    """Sum what has a price; a line without one is worth nothing and says so.
+
+    `row`: the catalog as store/asked_lines reads it, None for one that is gone.
+    """
     priced = [(line.tax, line.amount) for line in lines if line.amount is not None]
+    goods = Money.total((amount for _, amount in priced), terms.currency)
+    taxes = tax_lines(priced)
+    if row is None:
+        return PricedCatalog(catalog_id, "", GONE, lines, goods, taxes)
+    access = access_at(
+        now,
+        status=row.status,
+        open_at=row.open_at,
+        order_deadline_at=row.order_deadline_at,
+        is_granted=row.is_granted,
+    )
     return PricedCatalog(
         catalog_id,
-        terms.words(seen.catalog.names) if seen else "",
-        seen.access if seen else GONE,
+        terms.words(row.names),
+        access,
         lines,
-        Money.total((amount for _, amount in priced), terms.currency),
-        tax_lines(priced),
-        minimum_of(seen, terms) if seen else None,
-        seen is not None and seen.catalog.has_comment_box,
-        seen.catalog.shipping_rows if seen else (),
+        goods,
+        taxes,
+        minimum_of(row.minimum_amounts, terms),
+        row.has_comment_box,
+        row.shipping_rows,
     )
 
 
-def minimum_of(seen: SeenCatalog, terms: Terms) -> Money | None:
-    """Return the least that an order of the catalog must come to; None: any amount."""
-    least = seen.catalog.minimum_amounts.get(terms.currency)
+def minimum_of(minimum_amounts: Mapping[str, Any], terms: Terms) -> Money | None:
+    """Return the least that an order of a catalog must come to; None: any amount."""
+    least = minimum_amounts.get(terms.currency)
     return Money(int(least), terms.currency) if least else None

@@ -3,12 +3,11 @@
 from typing import Any
 
 from catalog.domain.pricing import TaxLine
-from catalog.domain.terms import Terms
 from catalog.usecases.price_lines import PricedCatalog, PricedLine
 from common.money import Money
 
 
-def priced_answer(priced: PricedCatalog, terms: Terms) -> dict[str, Any]:
+def priced_answer(priced: PricedCatalog) -> dict[str, Any]:
     """Return one catalog of the answer."""
     return {
         "catalog_id": str(priced.catalog_id),
@@ -16,7 +15,7 @@ def priced_answer(priced: PricedCatalog, terms: Terms) -> dict[str, Any]:
         "is_visible": priced.access.is_visible,
         "is_orderable": priced.reason is None,
         "reason": priced.reason,
-        "lines": [_line(line, terms, priced.access.reason) for line in priced.lines],
+        "lines": [_line(line, priced.access.reason) for line in priced.lines],
         "goods": priced.goods.as_json(),
         "taxes": [_tax(line) for line in priced.taxes],
         "has_comment_box": priced.has_comment_box,
@@ -24,22 +23,17 @@ def priced_answer(priced: PricedCatalog, terms: Terms) -> dict[str, Any]:
     }
 
 
-def _line(line: PricedLine, terms: Terms, catalog_reason: str | None) -> dict[str, Any]:
-    sku, product = line.sku, line.product
+def _line(line: PricedLine, catalog_reason: str | None) -> dict[str, Any]:
+    article = line.article
     reason = line.reason or catalog_reason
     return {
         "catalog_id": str(line.asked.catalog_id),
         "sku_id": str(line.asked.sku_id),
-        "sku_number": sku.number if sku else None,
-        "product_id": str(product.id) if product else None,
-        "model_number": product.model_number if product else None,
-        "product_name": terms.words(product.names) if product else None,
-        "properties": {
-            "colour": terms.words(sku.colour_names),
-            "size": sku.size,
-        }
-        if sku
-        else {},
+        "sku_number": article.sku_number if article else None,
+        "product_id": str(article.product_id) if article else None,
+        "model_number": article.model_number if article else None,
+        "product_name": article.name if article else None,
+        "properties": {"colour": article.colour, "size": article.size} if article else {},
         "list_price": _money(line.list_price),
         "unit_price": _money(line.unit_price),
         "rate": line.rate.as_json() if line.rate else None,

@@ -111,7 +111,7 @@ def read_prices(
             terms=at,
             now=now,
         )
-    return {"currency": at.currency, "catalogs": [priced_answer(each, at) for each in priced]}
+    return {"currency": at.currency, "catalogs": [priced_answer(each) for each in priced]}
 
 
 @answers(bp, "prices/missing", reads=MissingIn)

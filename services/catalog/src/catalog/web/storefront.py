@@ -149,7 +149,7 @@ def shown_catalog(shop: Shop, seen: SeenCatalog) -> dict[str, Any]:
         "description": words(seen.catalog.descriptions),
         "products": seen.products,
         "deadline": seen.catalog.order_deadline_at,
-        "minimum": minimum_of(seen, shop.buyer.terms),
+        "minimum": minimum_of(seen.catalog.minimum_amounts, shop.buyer.terms),
         "is_past_deadline": seen.access.reason == "deadline_passed",
         "can_order": shop.can_order(seen),
         "line_sheet": sheets if is_long else f"{sheets}/line-sheet.pdf",

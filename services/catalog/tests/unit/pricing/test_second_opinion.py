@@ -1,8 +1,10 @@
 """Every random cart is priced as the rules alone say: zero differences."""
 
 import os
+from datetime import UTC, datetime
 from decimal import Decimal
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -10,8 +12,13 @@ import pytest
 
 from catalog.domain.rates import Override
 from catalog.domain.terms import Rate, Terms
-from catalog.store import models
-from catalog.usecases.price_lines import AskedLine, PricedCatalog, priced_catalog, priced_line
+from catalog.usecases.price_lines import (
+    AskedLine,
+    PricedCatalog,
+    article_of,
+    priced_catalog,
+    priced_line,
+)
 
 from .calculator import calculate
 from .cases import make_case
@@ -19,6 +26,7 @@ from .cases import make_case
 CASES = int(os.environ.get("PRICE_CASES", "3000"))
 SEED = os.environ.get("SEED") or "2027"
 SPACE = UUID(int=9)
+NOW = datetime(2027, 1, 1, tzinfo=UTC)
 Case = dict[str, Any]
 
 
@@ -48,15 +56,13 @@ def priced(case: Case) -> PricedCatalog:
         Override(_id(each["catalog"]), _id(each["product"]), _rate(each["rate"]))
         for each in case["overrides"]
     ]
-    taxes = {name: _tax(name, tax) for name, tax in case["taxes"].items()}
     catalog_id = uuid5(SPACE, case["catalog"])
     lines = []
     for line in case["lines"]:
-        product = _product(line["product"])
-        known = (_sku(product), product, line["list"], taxes.get(line["tax"]))
-        asked = AskedLine(catalog_id, known[0].id, line["quantity"])
-        lines.append(priced_line(asked, known, terms, overrides))
-    return priced_catalog(catalog_id, None, lines, terms)
+        article = article_of(_row(line, case["taxes"]), terms)
+        asked = AskedLine(catalog_id, article.sku_id, line["quantity"])
+        lines.append(priced_line(asked, article, terms, overrides))
+    return priced_catalog(catalog_id, None, lines, terms, now=NOW)
 
 
 def plainly(case: Case, found: PricedCatalog) -> Case:
@@ -84,42 +90,25 @@ def _id(name: str | None) -> UUID | None:
     return uuid5(SPACE, name) if name else None
 
 
-def _tax(name: str, tax: Case) -> models.Tax:
-    return models.Tax(
-        maker_id=SPACE,
-        id=uuid5(SPACE, name),
-        brand_id=SPACE,
-        names={"en": name},
-        country=tax["country"],
-        percent=Decimal(tax["percent"]),
-        is_reduced=False,
-        rounding=tax["rounding"],
-    )
-
-
-def _product(name: str) -> models.Product:
-    return models.Product(
-        maker_id=SPACE,
-        id=uuid5(SPACE, name),
-        brand_id=SPACE,
-        model_number=name,
-        names={},
-        descriptions={},
-        materials={},
-        category="",
-        tax_id=None,
-    )
-
-
-def _sku(product: models.Product) -> models.Sku:
-    return models.Sku(
-        maker_id=SPACE,
-        brand_id=SPACE,
-        product_id=product.id,
+def _row(line: Case, taxes: Case) -> SimpleNamespace:
+    """Return what the database gives for the line's SKU."""
+    name = line["tax"]
+    tax = taxes.get(name)
+    return SimpleNamespace(
+        sku_id=uuid5(SPACE, f"SKU of {line['product']}"),
         number="S-1",
-        colour="white",
         colour_names={},
-        colour_hex="#ffffff",
         size="M",
-        position=0,
+        minimum=None,
+        multiple=None,
+        product_id=uuid5(SPACE, line["product"]),
+        model_number=line["product"],
+        product_names={},
+        list_minor=line["list"],
+        tax_id=uuid5(SPACE, name) if tax else None,
+        tax_names={"en": name} if tax else None,
+        country=tax["country"] if tax else None,
+        percent=Decimal(tax["percent"]) if tax else None,
+        is_reduced=False if tax else None,
+        rounding=tax["rounding"] if tax else None,
     )

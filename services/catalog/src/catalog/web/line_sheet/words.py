@@ -40,7 +40,9 @@ def sheet_words(
 
 def _cover(shop: Shop, seen: SeenCatalog) -> Json:
     zone, deadline = shop.brand.time_zone, seen.catalog.order_deadline_at
-    minimum = minimum_of(seen, shop.buyer.terms) if shop.can_order(seen) else None
+    minimum = (
+        minimum_of(seen.catalog.minimum_amounts, shop.buyer.terms) if shop.can_order(seen) else None
+    )
     facts = [
         (_("Prepared for"), shop.buyer.name),
         (_("Styles"), number(seen.products)),
