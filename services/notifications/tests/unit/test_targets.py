@@ -64,3 +64,13 @@ def test_an_event_waits_for_the_ones_before_it_but_not_for_ever() -> None:
     assert waits("identity", 1, {})
     assert not waits("identity", 1, {"checkout": 1})
     assert not waits("checkout", 3, {"checkout": 1}, minutes=11)
+
+
+def test_an_event_waits_for_none_that_its_producer_forgot_or_leapt_over() -> None:
+    assert not waits("checkout", 10_002, {"checkout": 1})
+    assert not waits("checkout", 10_002, {"checkout": 4})  # Forgot 2, 3 and 4.
+    assert not waits("checkout", 20_003, {"checkout": 10_004})
+    assert not waits("checkout", 3, {"checkout": 10_004})  # Of the time before, late.
+    assert waits("checkout", 10_004, {"checkout": 10_002})
+    assert waits("checkout", 10_003, {"checkout": 1})  # 2 is still to come, of either time.
+    assert waits("checkout", 10_002, {})

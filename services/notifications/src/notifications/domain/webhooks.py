@@ -8,9 +8,9 @@ from uuid import UUID
 
 KEPT = timedelta(days=30)
 PATIENCE = timedelta(minutes=10)
+"""How long an event waits for an earlier one of its order that has not come."""
 LEAP = 10_000
 """By which numbers leap when their producer is put back to a backup (`common.backup.restoring`)."""
-"""How long an event waits for an earlier one of its order that has not come."""
 TYPES: Mapping[str, str] = {
     "checkout.order_completed.v1": "order.completed",
     "checkout.order_address_changed.v1": "order.address_changed",
@@ -57,10 +57,13 @@ def must_wait(
     """Whether an earlier event of the order is still under way. `newest`: by producer, what is in.
 
     checkout's events of an order are counted 1, 2, 3…; identity's follow the order's completion.
-    An event that never comes (it happened before anybody listened) holds nothing up for ever.
+    An event that never comes (it happened before anybody listened) holds nothing up for ever. A
+    producer that was put back to a backup goes on after the numbers it remembers, a leap higher:
+    what it forgot is in here already, so that its next number is less than a leap away.
     """
     if now - occurred_at > PATIENCE:
         return False
     if producer != "checkout" and "checkout" not in newest:
         return True
-    return 0 < seq - 1 - newest.get(producer, 0) < LEAP
+    seen = newest.get(producer, 0)
+    return seq > seen and (seq - 1) % LEAP > seen % LEAP
