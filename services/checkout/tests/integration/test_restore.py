@@ -15,6 +15,7 @@ from common.backup.manifest import DUMP
 from common.clock import utc_now
 from common.db import Database
 from common.delivery import plan_call
+from common.delivery.outbox import WRITE
 from common.ids import first_id_at, new_id
 
 pytestmark = pytest.mark.integration
@@ -108,6 +109,20 @@ def test_numbers_that_others_may_know_are_not_given_again(checkout: Vault) -> No
     assert checkout.one("select seq from aggregate_sequence") == 10_004
 
 
+def test_what_was_forgotten_altogether_is_counted_from_where_nobody_has_seen_it(
+    checkout: Vault,
+) -> None:
+    for leap in (10_000, 20_000):
+        checkout.folder = checkout.folder.with_name(f"backup {leap}")
+        checkout.run(FILL[1], aggregate=new_id())
+        checkout.back_up()
+        forgotten = new_id()
+        count(checkout, forgotten)
+        checkout.restore()
+        assert count(checkout, forgotten) == leap + 1
+        assert count(checkout, forgotten) == leap + 2
+
+
 def test_effects_that_may_have_happened_since_ask_before_they_act(checkout: Vault) -> None:
     owed, under_way, done = new_id(), new_id(), new_id()
     for call_id, state in ((owed, "pending"), (under_way, "sending"), (done, "done")):
@@ -132,6 +147,14 @@ def test_effects_that_may_have_happened_since_ask_before_they_act(checkout: Vaul
 
     assert [state(each) for each in (owed, under_way, done)] == ["unknown", "unknown", "done"]
     assert [state(older), state(younger)] == ["unknown", "pending"]
+
+
+def count(checkout: Vault, aggregate: UUID) -> object:
+    """Publish an event of the aggregate that nobody subscribes; return its number."""
+    event = {"id": new_id(), "name": "checkout.counted.v1", "aggregate_id": aggregate}
+    more = {"maker_id": None, "envelope": '{"aggregate": {}}', "size": 2, "subscribers": []}
+    checkout.run(WRITE, **event, **more)
+    return checkout.one(f"select seq from aggregate_sequence where aggregate_id = '{aggregate}'")  # noqa: S608
 
 
 def test_a_restore_refuses_what_would_do_harm_and_touches_nothing(checkout: Vault) -> None:

@@ -7,6 +7,8 @@ the transaction after the dump is in:
 - so does every effect planned from an event that is older than the restore: the database itself
   remembers which those are (`orderlink.restored_before`), `plan_call` looks there;
 - numbers of aggregates leap forward, so that readers take new states for newer than those they saw;
+  those of aggregates that it forgot altogether begin where no restore has left any
+  (`orderlink.counted_from`, for `publish`);
 - the service's own statements (`<service>.restoring`): order numbers leap, sessions end.
 """
 
@@ -28,6 +30,8 @@ from common.schema_version import folder_of
 
 LEAP = 10_000
 """More than an aggregate could count between a backup and its restore."""
+LEAPS = text(f"select greatest({LEAP}, max(seq) / {LEAP} * {LEAP}) from aggregate_sequence")
+"""How far all restores until now have leapt: whatever is remembered was counted through each."""
 
 OTHERS = text("""
 select count(*) from pg_stat_activity
@@ -75,12 +79,8 @@ def restore(
     with engine.begin() as connection:
         for statement in (*CONVERGE, *_own(service)):
             connection.execute(text(statement))
-        remember = (
-            f"alter database {engine.dialect.identifier_preparer.quote(str(engine.url.database))}"
-        )
-        connection.execute(
-            text(f"{remember} set orderlink.restored_before = '{first_id_at(now())}'")
-        )
+        _remember(connection, "restored_before", str(first_id_at(now())))
+        _remember(connection, "counted_from", str(connection.scalar(LEAPS)))
     if storage and (source / FILES).is_dir():
         storage.copy_in(source / FILES)
     return manifest
@@ -100,6 +100,13 @@ def _make_room(connection: Connection, *, replace: bool) -> None:
             raise UnusableBackup("The database is not empty; --replace throws away what is in it.")
         for statement in EMPTY:
             connection.execute(text(statement))
+
+
+def _remember(connection: Connection, name: str, value: str) -> None:
+    """Let every later connection to the database find the value under `orderlink.` and the name."""
+    quote = connection.dialect.identifier_preparer.quote
+    database = quote(str(connection.engine.url.database))
+    connection.execute(text(f"alter database {database} set orderlink.{name} = '{value}'"))
 
 
 def _own(service: str) -> Sequence[str]:

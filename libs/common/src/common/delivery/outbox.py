@@ -16,10 +16,13 @@ from common.together import write
 from common.tracing import span
 
 # Counts one more event of the aggregate, whose row stays locked until the commit; the number goes
-# into the event and into its envelope. One round trip for what are three tables' rows.
+# into the event and into its envelope. One round trip for what are three tables' rows. A database
+# that was put back to a backup may have forgotten aggregates, whose numbers others know: it counts
+# what it does not know from the number that `common.backup` left with it.
 WRITE = text("""
 with counted as (
-  insert into aggregate_sequence (aggregate_id, seq) values (:aggregate_id, 1)
+  insert into aggregate_sequence (aggregate_id, seq) values (:aggregate_id,
+    1 + coalesce(cast(nullif(current_setting('orderlink.counted_from', true), '') as integer), 0))
   on conflict (aggregate_id) do update set seq = aggregate_sequence.seq + 1
   returning seq
 ), written as (
