@@ -2,7 +2,7 @@ from uuid import UUID
 
 import pytest
 
-from notifications.domain.naming import masked, message_id_header
+from notifications.domain.naming import masked, message_id, message_id_header
 from notifications.domain.recipients import once_each, staff_recipients
 
 ORDER = UUID("01930000-0000-7000-8000-000000000001")
@@ -24,6 +24,17 @@ def test_a_message_is_named_by_order_kind_and_recipient() -> None:
     others = [name(kind="other"), name(recipient="c@b.example"), name(subject_id=UUID(int=1))]
     assert len({name(), *others}) == 4
     assert name().endswith("@x.example>")
+
+
+def test_a_message_planned_once_more_from_its_event_is_the_same_message() -> None:
+    given = {"event_id": ORDER, "subject_id": ORDER, "kind": "claim", "recipient": "a@b.example"}
+    made = message_id(**given)  # type: ignore[arg-type]
+    assert made == message_id(**given)  # type: ignore[arg-type]
+    assert made.version == 7
+    assert made.bytes[:6] == ORDER.bytes[:6]
+    other = {"event_id": UUID(int=1), "kind": "other", "recipient": "c@b.example"}
+    others = [message_id(**(given | {name: other[name]})) for name in other]  # type: ignore[arg-type]
+    assert len({made, *others}) == 4
 
 
 @pytest.mark.rule("R189")

@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from common.errors import NotFound
-from common.ids import new_id
 from notifications.domain.states import STATES
 from notifications.store.models import Message
 
@@ -55,7 +54,7 @@ class Wanted:
 
 def add_message(session: Session, **values: Any) -> Message | None:
     """Write the message down, once for (subject, kind, recipient); None when it is there."""
-    statement = insert(Message).values(id=new_id(), **values).on_conflict_do_nothing()
+    statement = insert(Message).values(values).on_conflict_do_nothing()
     return session.scalars(statement.returning(Message)).one_or_none()
 
 

@@ -13,6 +13,7 @@ from common.privacy.fates import is_erased
 from common.translations import LANGUAGES
 from notifications.domain.kinds import KINDS
 from notifications.domain.languages import mail_language
+from notifications.domain.naming import message_id
 from notifications.store.messages import add_message
 from notifications.store.switches import is_switched_off
 from notifications.usecases.announce_message import announce_message
@@ -45,6 +46,12 @@ def plan_mail(session: Session, subject: Subject, kind: str, recipient: str, lan
         return
     message = add_message(
         session,
+        id=message_id(
+            event_id=subject.event_id,
+            subject_id=subject.subject_id,
+            kind=kind,
+            recipient=recipient,
+        ),
         maker_id=subject.maker_id,
         brand_id=subject.brand_id,
         subject_id=subject.subject_id,
