@@ -21,6 +21,8 @@ ORDERS = "select id, order_number, buyer_id, total_minor, address, snapshot from
 OUTCOMES = "select order_id, buyer_id, outcome from transition_outcomes"
 MOVES = "select buyer_id from ownership_changes where change = 'moved'"
 MESSAGES = "select order_id, kind, recipient, state from messages"
+TOLD = "select order_id, kind, subject, state from ledger_entries where kind in ('transition', 'mail')"
+MAILED = "select order_id, id, state from messages where order_id is not null"
 SLIPS = "select slip_number, state, reason from next_engine_slips"
 
 
@@ -137,6 +139,19 @@ def check_slips(books: Books) -> None:
         )
         lines = order["snapshot"]["lines"]
         assert sent == sorted((line["sku_number"], line["quantity"]) for line in lines)
+
+
+def check_ledger(books: Books) -> None:
+    """The order's ledger at checkout says what identity and notifications say themselves."""
+    truth = [(row["order_id"], row["outcome"]) for row in books.rows("identity", OUTCOMES)]
+    mails = [(r["order_id"], str(r["id"]), r["state"]) for r in books.rows("notifications", MAILED)]
+    told = books.rows("checkout", TOLD)
+    assert sorted((r["order_id"], r["state"]) for r in told if r["kind"] == "transition") == sorted(
+        truth
+    )
+    assert sorted(
+        (r["order_id"], r["subject"], r["state"]) for r in told if r["kind"] == "mail"
+    ) == sorted(mails)
 
 
 def check_mails(books: Books, *, lost_replies: int) -> int:

@@ -6,7 +6,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.faults.books import Books, check_mails, check_moves, check_orders, check_slips
+from tests.faults.books import (
+    Books,
+    check_ledger,
+    check_mails,
+    check_moves,
+    check_orders,
+    check_slips,
+)
 from tests.faults.crowd import Crowd
 from tests.faults.test_faults import settle
 from tests.faults.vault import Vault
@@ -75,6 +82,7 @@ def check(books: Books, crowd: Crowd) -> None:
     check_moves(books)
     check_slips(books)
     check_mails(books, lost_replies=len(books.inbox.messages()))
+    check_ledger(books)
 
 
 def has_handled_all(books: Books, service: str) -> bool:
