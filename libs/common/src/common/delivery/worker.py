@@ -30,7 +30,9 @@ from common.delivery.watch import GRACE, STALLED, Watch, stop
 from common.deps import BaseDeps
 from common.tracing import start_tracing, stop_tracing
 from common.watching.broker import BrokerReader
+from common.watching.depths import read_clock
 from common.watching.port import open_port
+from common.watching.reader import DepthReader
 
 log = structlog.get_logger()
 
@@ -105,9 +107,12 @@ class Process:
     def _be_watched(self, watch: Watch) -> None:
         settings = self._deps.settings
         if settings.worker_port:
-            broker = BrokerReader(settings.broker_url)
+            told = (
+                BrokerReader(settings.broker_url),
+                DepthReader(self._deps.database, watched=(read_clock,)),
+            )
             port = settings.worker_port
-            open_port(settings.web_host, port, broker, find_wrong=watch.find_wrong)
+            open_port(settings.web_host, port, *told, find_wrong=watch.find_wrong)
 
     def _consume(self) -> None:
         try:

@@ -4,6 +4,7 @@ Every web process tells the same numbers, so rules and dashboards take the large
 No label is anybody's: names of services, of kinds of effects and of jobs, as the code has them.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -79,12 +80,17 @@ def describe(gauge: str, meaning: str, *labels: str) -> None:
     GAUGES[gauge] = (meaning, labels)
 
 
-def read_depths(session: Session, *, wall_clock: Callable[[], float]) -> list[Depth]:
-    """Return what delivery waits for, and by how much this process's clock is off."""
+def read_clock(session: Session, *, wall_clock: Callable[[], float] = time.time) -> list[Depth]:
+    """Return by how many seconds this process's clock is off."""
     before = wall_clock()
     theirs = float(session.execute(CLOCK).scalar_one())
     ours = (before + wall_clock()) / 2
-    found = [Depth("orderlink_clock_offset_seconds", (), ours - theirs)]
+    return [Depth("orderlink_clock_offset_seconds", (), ours - theirs)]
+
+
+def read_waiting(session: Session) -> list[Depth]:
+    """Return what delivery waits for, and the jobs that are late or fail."""
+    found = list[Depth]()
     for row in session.execute(WAITING):
         labels = (row.label,) if row.state is None else (row.label, row.state)
         found.append(Depth(row.depth, labels, row.number))

@@ -10,20 +10,25 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from common.db import Database
-from common.watching.depths import GAUGES, Depth, Watched, read_depths
+from common.watching.depths import GAUGES, Depth, Watched, read_clock, read_waiting
 
 log = structlog.get_logger()
 
 KEPT_SECONDS = 4.0
+USUAL: Sequence[Watched] = (read_clock, read_waiting)
 
 
 class DepthReader(Collector):
     """The depths of one database as gauges. With the database away: only that it is."""
 
     def __init__(
-        self, database: Database, *, more: Sequence[Watched] = (), kept: float = KEPT_SECONDS
+        self,
+        database: Database,
+        *,
+        watched: Sequence[Watched] = USUAL,
+        kept: float = KEPT_SECONDS,
     ) -> None:
-        self._database, self._more, self._for = database.beside(), more, kept
+        self._database, self._watched, self._for = database.beside(), watched, kept
         self._lock = threading.Lock()
         self._until, self._depths = 0.0, list[Depth]()
 
@@ -43,9 +48,7 @@ class DepthReader(Collector):
     def _read(self) -> list[Depth]:
         try:
             with self._database.transaction() as session:
-                found = read_depths(session, wall_clock=time.time)
-                for watched in self._more:
-                    found += watched(session)
+                found = [depth for watched in self._watched for depth in watched(session)]
         except SQLAlchemyError:
             log.warning("depths not read")
             return [Depth("orderlink_database_answers", (), 0)]

@@ -8,7 +8,7 @@ from prometheus_client import Counter, Histogram
 
 from common.db import Database
 from common.watching import CONTENT_TYPE, Watched, exposition
-from common.watching.reader import DepthReader
+from common.watching.reader import USUAL, DepthReader
 from common.web import deps
 
 REQUESTS = Counter("http_requests_total", "Requests answered.", ["method", "route", "status"])
@@ -38,7 +38,8 @@ def _depths() -> DepthReader:
         for other in known.values():
             other.close()
         known.clear()
-        known[database] = DepthReader(database, more=current_app.extensions["watched"])
+        watched = (*USUAL, *current_app.extensions["watched"])
+        known[database] = DepthReader(database, watched=watched)
     return known[database]
 
 

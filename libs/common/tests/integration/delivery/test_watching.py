@@ -3,6 +3,7 @@
 import time
 import urllib.request
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -11,7 +12,8 @@ from common.db import Database
 from common.delivery import publish
 from common.watching import exposition
 from common.watching.reader import DepthReader
-from devstack.servers.ports import free_ports
+from devstack.servers.ports import answers, free_ports
+from devstack.testing.clocks import clock_in
 
 from .conftest import Toy, wait_for
 from .toys.service import thing
@@ -106,6 +108,18 @@ def test_a_worker_shows_what_it_did_and_that_it_lives(alpha: Toy, beta: Toy) -> 
         < told["orderlink_broker_memory_bytes", ()]
         < told["orderlink_broker_memory_limit_bytes", ()]
     )
+
+
+def test_a_worker_tells_how_far_its_clock_is_off(beta: Toy, tmp_path: Path) -> None:
+    [port] = free_ports(1)
+    clock = tmp_path / "clock"
+    clock.write_text("600")
+    beta.start("sweeper", WORKER_PORT=str(port), **clock_in(clock))
+    wait_for(lambda: answers(port), what="the worker's port")
+    told = samples_of(ask(port, "/metrics"))
+    assert told["orderlink_database_answers", ()] == 1
+    assert 595 < told["orderlink_clock_offset_seconds", ()] < 605
+    assert not any(name.startswith("orderlink_job") for name, _ in told), "webs tell of those"
 
 
 def ask(port: int, path: str) -> str:
