@@ -21,7 +21,9 @@ ORDERS = "select id, order_number, buyer_id, total_minor, address, snapshot from
 OUTCOMES = "select order_id, buyer_id, outcome from transition_outcomes"
 MOVES = "select buyer_id from ownership_changes where change = 'moved'"
 MESSAGES = "select order_id, kind, recipient, state from messages"
-TOLD = "select order_id, kind, subject, state from ledger_entries where kind in ('transition', 'mail')"
+TOLD = (
+    "select order_id, kind, subject, state from ledger_entries where kind in ('transition', 'mail')"
+)
 MAILED = "select order_id, id, state from messages where order_id is not null"
 SLIPS = "select slip_number, state, reason from next_engine_slips"
 

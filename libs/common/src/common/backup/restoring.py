@@ -30,7 +30,7 @@ from common.schema_version import folder_of
 
 LEAP = 10_000
 """More than an aggregate could count between a backup and its restore."""
-LEAPS = text(f"select greatest({LEAP}, max(seq) / {LEAP} * {LEAP}) from aggregate_sequence")
+LEAPS = text("select greatest(:leap, max(seq) / :leap * :leap) from aggregate_sequence")
 """How far all restores until now have leapt: whatever is remembered was counted through each."""
 
 OTHERS = text("""
@@ -80,7 +80,7 @@ def restore(
         for statement in (*CONVERGE, *_own(service)):
             connection.execute(text(statement))
         _remember(connection, "restored_before", str(first_id_at(now())))
-        _remember(connection, "counted_from", str(connection.scalar(LEAPS)))
+        _remember(connection, "counted_from", str(connection.scalar(LEAPS, {"leap": LEAP})))
     if storage and (source / FILES).is_dir():
         storage.copy_in(source / FILES)
     return manifest
