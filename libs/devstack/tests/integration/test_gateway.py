@@ -241,6 +241,29 @@ def test_logs_name_no_link_that_a_large_body_is_sent_to(client: httpx.Client, st
     assert "secret-token" not in (stack.places.logs / "gateway.log").read_text()
 
 
+def test_logs_name_no_link_when_the_gateway_cannot_write(
+    client: httpx.Client, stack: Stack
+) -> None:
+    """As on a full disk: nginx calls it critical and would quote the request."""
+    bodies = stack.places.run / "gateway" / "body"
+    aside = bodies.rename(bodies.with_name("aside"))
+    try:
+        assert client.post("/l/secret-token", content=b"a" * 200_000).status_code == 500
+    finally:
+        aside.rename(bodies)
+    log = (stack.places.logs / "gateway.log").read_text()
+    assert "secret-token" not in log
+    assert '"path":"/l/***","status":500' in log
+
+
+def test_logs_tell_operators_which_service_is_away(client: httpx.Client, stack: Stack) -> None:
+    answer = client.get("/notifications?of=secret-token")
+    log = (stack.places.logs / "gateway.log").read_text().splitlines()
+    [told] = [json.loads(line) for line in log if answer.headers["x-request-id"] in line]
+    upstream = f"{LOOPBACK}:{stack.addresses.inner[AWAY]}"
+    assert (told["status"], told["upstream"], told["upstream_status"]) == (503, upstream, "502")
+
+
 def test_an_unknown_variable_of_the_template_is_not_passed_over() -> None:
     with pytest.raises(KeyError):
         render("${NEVER_HEARD_OF}", {})
