@@ -1,6 +1,7 @@
 """What links holds of a person is told and erased; every column was decided about."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from common.privacy import Person
 from common.testing.erasures import (
     AS_REGISTERED,
     ASKED,
+    ask_about,
     ask_privacy,
     everything,
     play_erasure,
@@ -90,6 +92,31 @@ def test_another_maker_s_part_stays_when_one_asks(
 def test_only_identity_asks(app: Flask, question: str) -> None:
     answer = ask_privacy(app, "links", question, make_person(MAKER), caller="checkout", dry_run=False, **ASKED)  # fmt: skip
     assert answer["status"] == 403
+
+
+@pytest.mark.parametrize("question", ["export", "erase"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"emails": []},
+        {"emails": EMAIL},
+        {"buyer_ids": ["nobody"]},
+        {"order_ids": None},
+        {"is_whole": "perhaps"},
+        {"names": [EMAIL]},
+        {"names": {"nobody": [EMAIL]}},
+    ],
+)
+def test_a_malformed_person_is_refused_by_its_field(
+    app: Flask, question: str, wrong: dict[str, Any]
+) -> None:
+    answer = ask_privacy(app, "links", question, make_person(MAKER), dry_run=False, **ASKED)
+    assert answer["status"] == 200
+    person = {**make_person(MAKER).as_json(), **wrong}
+    answer = ask_about(app, "links", question, person, dry_run=False, **ASKED)
+    assert (answer["status"], answer["code"]) == (422, "invalid")
+    [field] = wrong
+    assert answer["errors"][0]["field"].startswith(f"person.{field}")
 
 
 @pytest.mark.parametrize("question", ["export", "erase"])

@@ -109,10 +109,17 @@ def ask_privacy(
     **asked: Any,
 ) -> dict[str, Any]:
     """Ask the service as identity's command does."""
+    return ask_about(app, service, question, person.as_json(), caller=caller, **asked)
+
+
+def ask_about(
+    app: Flask, service: str, question: str, person: Any, *, caller: str = "identity", **asked: Any
+) -> dict[str, Any]:
+    """Ask about a person that is told in whatever shape."""
     tokens = TokenMaker(service=caller, private_key=make_keys()[0][caller])
     reply = app.test_client().post(
         f"/internal/v1/privacy/{question}",
-        json={"person": person.as_json(), **asked},
+        json={"person": person, **asked},
         headers={"Authorization": f"Bearer {tokens.token_for(service)}"},
     )
     return {"status": reply.status_code, **(reply.json or {})}

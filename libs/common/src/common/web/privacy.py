@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, g
-from marshmallow import Schema, fields
+from marshmallow import EXCLUDE, Schema, fields, validate
 from sqlalchemy.orm import Session
 
 from common.errors import Forbidden
@@ -21,8 +21,24 @@ from common.web.internal import answers, questions
 ASKER = "identity"
 
 
+class PersonIn(Schema):
+    """As `Person.as_json` tells it."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    emails = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    maker_ids = fields.List(fields.UUID(), required=True)
+    is_whole = fields.Boolean(required=True)
+    user_ids = fields.List(fields.UUID(), required=True)
+    buyer_ids = fields.List(fields.UUID(), required=True)
+    organisation_ids = fields.List(fields.UUID(), required=True)
+    order_ids = fields.List(fields.UUID(), required=True)
+    names = fields.Dict(keys=fields.UUID(), values=fields.List(fields.String()), required=True)
+
+
 class ExportIn(Schema):
-    person = fields.Dict(required=True)
+    person = fields.Nested(PersonIn, required=True)
 
 
 class EraseIn(ExportIn):
