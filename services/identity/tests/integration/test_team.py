@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from identity_mails import mails, newest
-from identity_staff import make_member, set_role, sign_in
+from identity_staff import Program, make_key, make_member, set_role, sign_in
 from sqlalchemy import select, text
 
 from common.ids import new_id
@@ -151,6 +151,38 @@ def test_removed_means_signed_out_and_back_to_a_plain_account(
     assert owner.open(f"/team/{member}").status_code == 404
     assert sign_in(sales, cast.SALES).client.get("/team").status_code in (302, 401, 403)
     assert actions(house) == ["member_removed"]
+
+
+@pytest.mark.rule("R198")
+def test_what_a_removed_member_gave_ends_with_it(
+    house: Any, owner: Any, newcomer: Any, ask: Any
+) -> None:
+    set_role(house, cast.SALES, "admin")
+    admin = newcomer()
+    key, given = make_key(admin, "identity:read", by=cast.SALES), {"brands": str(cast.NORD.id)}
+    own = make_key(newcomer(), "identity:read", name="The owner’s")
+    invite(admin, **given)
+    theirs = newest(house, ask, "invitation")["path"]
+    invite(owner, email="another@nord.example", **given)
+    kept = newest(house, ask, "invitation")["path"]
+    assert Program(house, key).send("GET").status_code == 200
+    member = id_of(house, cast.SALES.id)
+    page = owner.open(f"/team/{member}").text
+    assert f"Invitation to {NEW}" in page
+    assert f"API key “Stock” ({key[:9]}…)" in page
+    assert "Invitation to another@nord.example" not in page
+    assert own[:9] not in page
+    owner.send(f"/team/{member}/removal", on=f"/team/{member}")
+    assert Program(house, key).send("GET").status_code == 401
+    house.deps.cache.flushdb()
+    assert Program(house, key).send("GET").status_code == 401
+    assert Program(house, own).send("GET").status_code == 200
+    guest = newcomer()
+    assert (guest.open(theirs).status_code, guest.open(kept).status_code) == (410, 200)
+    assert actions(house)[-2:] == ["member_removed", "team_invitation_withdrawn"]
+    with house.database.transaction(cast.MAKER_ID) as session:
+        query = select(AuditEntry.actor_name).where(AuditEntry.action == "api_key_revoked")
+        assert session.scalars(query).all() == [cast.OWNER.name]
 
 
 @pytest.mark.rule("R198")

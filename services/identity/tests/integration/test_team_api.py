@@ -125,6 +125,18 @@ def test_a_key_ends_no_invitation_by_inviting_to_less(
     assert house.client().get(path).status_code == 410
 
 
+@pytest.mark.rule("R198")
+def test_removing_who_made_a_key_revokes_it(house: Any, person: Any, newcomer: Any) -> None:
+    set_role(house, cast.SALES, "admin")
+    program = Program(house, make_key(newcomer(), "team:write", by=cast.SALES), at=TEAM)
+    invitation = invite(program).json["invitation_id"]
+    owner = Program.of_person(house, sign_in(person), at=TEAM)
+    assert owner.send("DELETE", SALES).status_code == 204
+    assert program.send("GET").status_code == 401
+    assert owner.send("GET", "/invitations").json["invitations"] == []
+    assert owner.send("DELETE", f"/invitations/{invitation}").status_code == 404
+
+
 def test_other_scopes_open_nothing_of_it(house: Any, person: Any) -> None:
     scopes = ("identity:write", "settings:write", "links:write")
     for key in (make_key(person, *scopes), make_key(person, "team:read")):

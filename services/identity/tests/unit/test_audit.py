@@ -13,6 +13,7 @@ USECASES = Path(str(identity.__file__)).parent / "usecases"
 QUIET = {
     "begin_attempt": "counts tries, of nobody's yet",
     "begin_choice": "a browser's state",
+    "end_grants": "end_invitation and revoke write each down",
     "find_invitation": "locks what accepting it changes",
     "keep_operators": "of no maker: record_action writes it into the operator log",
     "grant_pass": "a browser's state",

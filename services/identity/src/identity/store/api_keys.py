@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from common.db import act_as
@@ -43,6 +43,19 @@ def lock_api_key(session: Session, key_id: UUID, *, brand_ids: Collection[UUID])
     return key
 
 
+def list_keys_made_by(
+    session: Session, user_id: UUID, *, brand_ids: Collection[UUID]
+) -> Sequence[ApiKey]:
+    """Return the keys of these brands that somebody made and that still open something, by name."""
+    query = _live_keys_of(user_id).where(ApiKey.brand_id.in_(brand_ids))
+    return session.scalars(query.order_by(ApiKey.name, ApiKey.id)).all()
+
+
+def lock_keys_made_by(session: Session, user_id: UUID) -> Sequence[ApiKey]:
+    """Return all keys that somebody made and that still open something, row-locked."""
+    return session.scalars(_live_keys_of(user_id).order_by(ApiKey.id).with_for_update()).all()
+
+
 def find_key_by_hash(session: Session, token_hash: str) -> ApiKey | None:
     """Return the key that a request showed; the transaction then acts as its maker."""
     found = session.get(ApiKeyLookup, token_hash)
@@ -50,3 +63,7 @@ def find_key_by_hash(session: Session, token_hash: str) -> ApiKey | None:
         return None
     act_as(session, found.maker_id)
     return session.get(ApiKey, found.key_id)
+
+
+def _live_keys_of(user_id: UUID) -> Select[tuple[ApiKey]]:
+    return select(ApiKey).where(ApiKey.created_by == user_id, ApiKey.revoked_at.is_(None))

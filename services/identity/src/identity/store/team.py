@@ -63,6 +63,14 @@ def find_open_team_invitation(session: Session, email: str) -> TeamInvitation | 
     return session.scalars(query.with_for_update()).one_or_none()
 
 
+def lock_team_invitations_by(session: Session, user_id: UUID) -> Sequence[TeamInvitation]:
+    """Return the open invitations that somebody sent, row-locked until commit."""
+    query = select(TeamInvitation).where(
+        TeamInvitation.state == "open", TeamInvitation.invited_by == user_id
+    )
+    return session.scalars(query.order_by(TeamInvitation.id).with_for_update()).all()
+
+
 def _get_one(session: Session, which: ColumnElement[bool]) -> tuple[StaffMember, User]:
     query = select(StaffMember, User).join(User, User.id == StaffMember.user_id)
     found = session.execute(

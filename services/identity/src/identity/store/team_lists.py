@@ -49,6 +49,14 @@ def list_team_invitations(session: Session) -> Sequence[TeamInvitation]:
     return session.scalars(query.order_by(TeamInvitation.email)).all()
 
 
+def list_team_invitations_by(session: Session, user_id: UUID) -> Sequence[TeamInvitation]:
+    """Return the open invitations that somebody sent, by address."""
+    query = select(TeamInvitation).where(
+        TeamInvitation.state == "open", TeamInvitation.invited_by == user_id
+    )
+    return session.scalars(query.order_by(TeamInvitation.email)).all()
+
+
 def page_invitations(session: Session, search: TeamSearch) -> Sequence[TeamInvitation]:
     """Return one page of the open invitations and one more if there is, oldest first."""
     query = select(TeamInvitation).where(TeamInvitation.state == "open")

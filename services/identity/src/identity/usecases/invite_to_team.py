@@ -78,7 +78,13 @@ def withdraw_from_team(
     session: Session, invitation_id: UUID, *, manager: Manager, now: datetime
 ) -> None:
     """End an open invitation; its mail opens nothing more. Raises TeamInvitationNotFound."""
-    row = _lock_open(session, invitation_id, manager)
+    end_invitation(session, _lock_open(session, invitation_id, manager), manager=manager, now=now)
+
+
+def end_invitation(
+    session: Session, row: TeamInvitation, *, manager: Manager, now: datetime
+) -> None:
+    """Withdraw an open invitation of the team, which is locked."""
     _end(session, row, now)
     _record(session, manager, row, "team_invitation_withdrawn", now)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from common.audit import Actor, Place, Subject, record_change
 from common.sessions import copy_key
 from identity.store.api_keys import lock_api_key
+from identity.store.models import ApiKey
 
 
 def revoke_api_key(
@@ -18,7 +19,11 @@ def revoke_api_key(
 
     Raises ApiKeyNotFound.
     """
-    key = lock_api_key(session, key_id, brand_ids=brand_ids)
+    return revoke(session, lock_api_key(session, key_id, brand_ids=brand_ids), actor=actor, now=now)
+
+
+def revoke(session: Session, key: ApiKey, *, actor: Actor, now: datetime) -> list[str]:
+    """Revoke a key that is row-locked; return the copies to bury."""
     if key.revoked_at is None:
         key.revoked_at = now
         record_change(

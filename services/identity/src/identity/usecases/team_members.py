@@ -20,6 +20,7 @@ from identity.store.team import (
     lock_team,
     set_brands,
 )
+from identity.usecases.end_grants import end_grants
 from identity.usecases.managing import Manager, Post, check_post, demand_reach, is_hidden
 
 
@@ -69,7 +70,10 @@ def hand_over(session: Session, member_id: UUID, *, manager: Manager, now: datet
 def remove_member(
     session: Session, member_id: UUID, *, manager: Manager, now: datetime
 ) -> list[str]:
-    """Take somebody off the staff; the account stays. Returns the copies of sessions to bury."""
+    """Take somebody off the staff, and end what it gave; the account stays.
+
+    Returns the copies of sessions and keys to bury.
+    """
     lock_team(session, manager.maker_id)
     member, user = _get_changeable(session, member_id, manager)
     before = described(session, member)
@@ -78,7 +82,8 @@ def remove_member(
     session.delete(member)
     session.flush()
     _record(session, manager, "member_removed", user, now, before=before)
-    return delete_sessions_of_user(session, user.id, keeps=None, kind="staff")
+    dead = end_grants(session, user.id, manager=manager, now=now)
+    return [*dead, *delete_sessions_of_user(session, user.id, keeps=None, kind="staff")]
 
 
 def described(session: Session, member: StaffMember) -> dict[str, Any]:

@@ -84,7 +84,11 @@ def put_member(asked: dict[str, Any], member_id: UUID, **_header: str) -> Shown:
 @bp.delete("/<uuid:member_id>")
 @bp.response(HTTPStatus.NO_CONTENT)
 def delete_member(member_id: UUID) -> None:
-    """Take somebody off the staff; the account stays"""
+    """Take somebody off the staff; the account stays
+
+    The open team invitations that this person sent are withdrawn, and the API keys that this person
+    made are revoked at once, of whatever brand.
+    """
     staff = current_manager_or_key()
     with deps().database.transaction(staff.maker_id) as session:
         manager = manager_of(session, staff)

@@ -13,9 +13,10 @@ from identity.deps import deps
 from identity.domain.membership import PRIMARY
 from identity.domain.roles import MANAGERS
 from identity.domain.team import givable
+from identity.store.api_keys import list_keys_made_by
 from identity.store.staff import list_staff, list_staff_brands
 from identity.store.team import get_member, list_brands_of
-from identity.store.team_lists import list_team_invitations
+from identity.store.team_lists import list_team_invitations, list_team_invitations_by
 from identity.usecases.managing import reaches
 from identity.usecases.team_members import change_member, hand_over, remove_member
 from identity.web.forms import Posted, read_form
@@ -104,5 +105,7 @@ def _member_page(staff: Claims, member_id: UUID, form: Posted | None = None) -> 
             member=member,
             user=user,
             can_change=is_below and sees_theirs,
+            invitations=list_team_invitations_by(session, user.id),
+            keys=list_keys_made_by(session, user.id, brand_ids=staff.brand_ids),
             can_hand_over=staff.role == PRIMARY and member.role != PRIMARY,
         )
