@@ -1,15 +1,19 @@
 """Staff writes a buyer down and edits it."""
 
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import UUID
 
 import pytest
 from identity_orders import buyer_now
-from identity_staff import create, log_of, refused, row_of, set_role, shown_once, sign_in
+from identity_staff import FORM, create, log_of, refused, row_of, set_role, shown_once, sign_in
 from sqlalchemy import text
 
 from common.ids import new_id
 from devstack.world import cast
+from identity.store.models import TradeTerm
 
 
 def enter(visitor: Any, way: str, **fields: str) -> Any:
@@ -210,3 +214,43 @@ def test_a_new_buyer_begins_with_what_the_maker_usually_gives(house: Any, person
     page = sign_in(person).open("/buyers/new").text
     assert '<option value="EUR" selected>' in page
     assert f'<option value="{cast.CONSIGNMENT.id}" selected>' in page
+
+
+@pytest.mark.rule("R61")
+@pytest.mark.parametrize("place", ["/buyers/new", f"/buyers/{cast.BROOKLYN.id}/edit"])
+def test_a_trade_term_that_is_removed_at_the_very_moment_is_refused_at_its_field(
+    house: Any, person: Any, place: str
+) -> None:
+    sign_in(person).open("/buyers/new")
+    term = add_term(house)
+    typed = {**FORM, "trade_term": str(term), "name": "Typed", "id": str(new_id()), "version": "1"}
+    with ThreadPoolExecutor(1) as pool:
+        with house.database.transaction(cast.MAKER_ID) as removing:
+            removing.execute(text("delete from trade_terms where id = :id"), {"id": term})
+            saving = pool.submit(lambda: person.send(place, on="/buyers", **typed))
+            wait_until_somebody_waits(house)
+        reply = saving.result()
+    assert reply.status_code == 422
+    assert "This trade term was removed just now" in reply.text
+    assert 'id="trade_term-error"' in reply.text
+    assert 'value="Typed"' in reply.text
+
+
+def add_term(house: Any) -> UUID:
+    term = TradeTerm(maker_id=cast.MAKER_ID, code="fleeting", name="Fleeting")
+    with house.database.transaction(cast.MAKER_ID) as session:
+        session.add(term)
+        session.flush()
+        return UUID(str(term.id))
+
+
+def wait_until_somebody_waits(house: Any) -> None:
+    """Return when a statement waits for a lock, as the foreign key does for the removed term."""
+    deadline = time.monotonic() + 20
+    waiting = text("select count(*) from pg_locks where not granted")
+    while time.monotonic() < deadline:
+        with house.database.transaction() as session:
+            if session.scalar(waiting):
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waits")

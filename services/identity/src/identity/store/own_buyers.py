@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from common.errors import FieldError, Invalid
+from identity.domain.buyer_details import BuyerInvalid
 from identity.domain.deletion import Ties
 from identity.store.buyers import BuyerNotFound
 from identity.store.models import (
@@ -69,7 +70,11 @@ def is_code_taken(session: Session, brand_id: UUID, code: str) -> bool:
 
 
 def flush_unique(session: Session) -> None:
-    """Write what is pending. Raises CodeTaken, LoginTaken when the brand has such a one already."""
+    """Write what is pending.
+
+    Raises CodeTaken, LoginTaken when the brand has such a one already, and BuyerInvalid at
+    `trade_term` when the term was removed a moment ago.
+    """
     try:
         session.flush()
     except IntegrityError as wrong:
@@ -80,6 +85,13 @@ def flush_unique(session: Session) -> None:
         if constraint == "uq_buyers_login_email":
             told = "Another buyer of this brand signs in with this email."
             raise LoginTaken(told, errors=[FieldError("login_email", "taken", told)]) from wrong
+        if constraint == "fk_buyers_trade_term_id_trade_terms":
+            gone = FieldError(
+                "trade_term",
+                "not_enabled",
+                "This trade term was removed just now. Please choose another.",
+            )
+            raise BuyerInvalid("Some fields are not right.", errors=[gone]) from wrong
         raise
 
 

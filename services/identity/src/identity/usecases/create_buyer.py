@@ -28,7 +28,7 @@ class NewBuyer:
 
 
 def create_buyer(session: Session, new: NewBuyer, *, actor: Actor, now: datetime) -> Buyer:
-    """Return the buyer. Raises BrandNotFound, CodeTaken (R47), LoginTaken (D12)."""
+    """Return the buyer. Raises BrandNotFound, what `flush_unique` raises (R47, D12)."""
     buyer = add_offline_buyer(session, get_brand(session, new.brand_id), new)
     flush_unique(session)
     if new.details.recipients:

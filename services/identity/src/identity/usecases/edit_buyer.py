@@ -37,7 +37,7 @@ def edit_buyer(
     """Return the buyer and the copies of sessions to bury after the commit.
 
     `version` is what the editor saw. A connected buyer's recipients are its own and stay.
-    Raises BuyerNotFound, BuyerChanged, CodeTaken.
+    Raises BuyerNotFound, BuyerChanged, what `flush_unique` raises.
     """
     buyer = lock_own_buyer(session, buyer_id, brand_ids=by.brand_ids)
     if buyer.version != version:
