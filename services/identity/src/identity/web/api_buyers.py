@@ -17,6 +17,7 @@ from identity.store.own_buyers import get_own_buyer
 from identity.usecases.create_buyer import NewBuyer, create_buyer
 from identity.usecases.delete_buyers import delete_buyer, delete_buyers
 from identity.usecases.edit_buyer import BuyerChanged, edit_buyer
+from identity.web.api_tags import IfMatch, sent_tag
 from identity.web.buyer_json import given_of, shown_buyer
 from identity.web.buyer_schemas import (
     BuyerOut,
@@ -25,7 +26,6 @@ from identity.web.buyer_schemas import (
     DeletionsIn,
     DeletionsOut,
     DetailsIn,
-    IfMatch,
     NewBuyerIn,
     NewBuyerOut,
 )
@@ -99,15 +99,17 @@ def get_buyer(buyer_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
 
 
 @bp.put("/<uuid:buyer_id>")
-@bp.arguments(IfMatch, location="headers")
+@bp.arguments(IfMatch, location="headers", as_kwargs=True)
 @bp.arguments(DetailsIn)
 @bp.response(HTTPStatus.OK, BuyerOut)
+@bp.alt_response(HTTPStatus.PRECONDITION_FAILED, description="Changed since you read it.")
+@bp.alt_response(HTTPStatus.PRECONDITION_REQUIRED, description="If-Match is missing.")
 def put_buyer(
-    match: dict[str, str], asked: dict[str, Any], buyer_id: UUID
+    asked: dict[str, Any], buyer_id: UUID, **_header: str
 ) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Change a buyer; only orders placed afterwards follow (R60)"""
     by, maker_id = current_editor()
-    version = version_of(match["if_match"])
+    version = version_of(sent_tag())
     with deps().database.transaction(maker_id) as session:
         details = read_details(given_of(asked), read_choices(session, maker_id))
         buyer, dead = edit_buyer(session, buyer_id, details, version=version, by=by)

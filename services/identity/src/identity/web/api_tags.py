@@ -33,8 +33,13 @@ def demand_tag(content: Mapping[str, Any]) -> None:
 
     Raises PreconditionRequired without one, PreconditionFailed for any other.
     """
+    if sent_tag().removeprefix("W/") != tag_of(content):
+        raise PreconditionFailed("Somebody changed this meanwhile. Please look at it again.")
+
+
+def sent_tag() -> str:
+    """Return what If-Match says. Raises PreconditionRequired when it says nothing."""
     sent = request.headers.get("If-Match", "").strip()
     if not sent:
         raise PreconditionRequired("Send the ETag as If-Match, so that nobody's work is lost.")
-    if sent.removeprefix("W/") != tag_of(content):
-        raise PreconditionFailed("Somebody changed this meanwhile. Please look at it again.")
+    return sent

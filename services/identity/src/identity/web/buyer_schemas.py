@@ -122,14 +122,6 @@ class BuyersOut(Schema):
     next_after = fields.UUID(allow_none=True)
 
 
-class IfMatch(Schema):
-    if_match = fields.String(
-        data_key="If-Match",
-        required=True,
-        metadata={"description": "The ETag that the buyer was read with."},
-    )
-
-
 class DeletionsIn(StrictSchema):
     buyer_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, 200))
 
