@@ -109,7 +109,6 @@ def test_a_key_can_do_no_more_than_who_made_it_can_now(house: Any, newcomer: Any
     "offered",
     [
         {"role": "owner", "has_all_brands": True, "brand_ids": []},
-        {"role": "admin", "brand_ids": [str(cast.SOLEIL.id)]},
         {"role": "member_read", "brand_ids": [str(cast.NORD.id), str(cast.SOLEIL.id)]},
     ],
 )
@@ -123,6 +122,49 @@ def test_a_key_ends_no_invitation_by_inviting_to_less(
     assert house.client().get(path).status_code == 200
     assert invite(owner).status_code == 201
     assert house.client().get(path).status_code == 410
+
+
+@pytest.mark.rule("R203")
+def test_a_key_learns_nothing_of_who_works_or_is_invited_for_another_brand(
+    house: Any, program: Program, newcomer: Any, ask: Any
+) -> None:
+    member = make_member(house, brands=[cast.SOLEIL])
+    owner = Program.of_person(house, sign_in(newcomer()), at=TEAM)
+    soleils = {"role": "admin", "brand_ids": [str(cast.SOLEIL.id)]}
+    owner.send("POST", "/invitations", {"email": NEW, **soleils})
+    first = newest(house, ask, "invitation")["path"]
+    told = [
+        invite(program, email=email)
+        for email in (f"{member}@x.example", NEW, "stranger@nord.example")
+    ]
+    assert [reply.status_code for reply in told] == [201, 201, 201]
+    assert len({tuple(sorted(reply.json)) for reply in told}) == 1
+    assert house.client().get(first).status_code == 200, "A key ends nothing that it does not see."
+    mine = program.send("GET", "/invitations").json["invitations"]
+    assert [each["invitation_id"] for each in mine] == [
+        reply.json["invitation_id"] for reply in told
+    ]
+    assert invite(owner).status_code == 201
+    assert house.client().get(first).status_code == 410
+    seen = invite(owner, email=f"{member}@x.example")
+    assert (seen.status_code, seen.json["code"]) == (409, "member_already")
+
+
+@pytest.mark.rule("R203")
+def test_who_works_for_another_brand_does_not_join_twice(
+    house: Any, program: Program, newcomer: Any, ask: Any
+) -> None:
+    assert program.send("DELETE", SALES).status_code == 204
+    owner = Program.of_person(house, sign_in(newcomer()), at=TEAM)
+    soleils = {"role": "member_read", "brand_ids": [str(cast.SOLEIL.id)]}
+    paths = []
+    for who, post in ((owner, soleils), (program, READS)):
+        made = who.send("POST", "/invitations", {"email": cast.SALES.email, **post})
+        assert made.status_code == 201
+        paths.append(newest(house, ask, "invitation")["path"])
+    sales = newcomer()
+    sign_in(sales, cast.SALES)
+    assert [sales.send(path).status_code for path in paths] == [302, 409]
 
 
 @pytest.mark.rule("R198")

@@ -37,6 +37,12 @@ def set_brands(session: Session, member: StaffMember, brand_ids: Collection[UUID
     )
 
 
+def find_member_by_email(session: Session, email: str) -> StaffMember | None:
+    """Return the maker's member with that address."""
+    query = select(StaffMember).join(User, User.id == StaffMember.user_id)
+    return session.scalars(query.where(User.email == email)).one_or_none()
+
+
 def get_member_of_user(session: Session, user_id: UUID) -> tuple[StaffMember, User]:
     """Return the maker's member with that account. Raises MemberNotFound."""
     return _get_one(session, StaffMember.user_id == user_id)
@@ -56,11 +62,12 @@ def find_team_invitation(session: Session, invitation_id: UUID) -> TeamInvitatio
     return session.scalars(query).one_or_none()
 
 
-def find_open_team_invitation(session: Session, email: str) -> TeamInvitation | None:
+def lock_open_team_invitations(session: Session, email: str) -> Sequence[TeamInvitation]:
+    """Return all open ones to that address, row-locked until commit; some may be over by date."""
     query = select(TeamInvitation).where(
         TeamInvitation.state == "open", TeamInvitation.email == email
     )
-    return session.scalars(query.with_for_update()).one_or_none()
+    return session.scalars(query.order_by(TeamInvitation.id).with_for_update()).all()
 
 
 def lock_team_invitations_by(session: Session, user_id: UUID) -> Sequence[TeamInvitation]:

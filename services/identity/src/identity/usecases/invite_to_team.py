@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from common.audit import Place, Subject, record_change
@@ -13,8 +12,14 @@ from identity.domain import lifetimes
 from identity.domain.email import is_email, masked, normal
 from identity.domain.team import demand_may_give
 from identity.events import MailRequested
-from identity.store.models import MailSecret, Maker, StaffMember, TeamInvitation, User
-from identity.store.team import find_open_team_invitation, find_team_invitation, lock_team
+from identity.store.models import MailSecret, Maker, TeamInvitation
+from identity.store.team import (
+    find_member_by_email,
+    find_team_invitation,
+    list_brands_of,
+    lock_open_team_invitations,
+    lock_team,
+)
 from identity.usecases.managing import Manager, Post, check_post, demand_reach, is_hidden
 
 
@@ -35,6 +40,8 @@ def invite_to_team(
 ) -> TeamInvitation:
     """Open an invitation and ask for its mail; it ends the one before to that address.
 
+    Who works for other brands only is invited like a stranger by a program, which learns nothing
+    of it, and cannot join a second time: somebody who sees both brands gives the other one (R203).
     Raises Invalid at `email` or `brands`, MemberAlready, RoleTooHigh, and BeyondYourBrands where
     the one before is not the manager's to end.
     """
@@ -43,7 +50,7 @@ def invite_to_team(
     if not is_email(address):
         wrong = FieldError("email", "email", "Please give a complete email address.")
         raise Invalid("Some fields are not right.", errors=[wrong])
-    if _is_member(session, address):
+    if _is_seen_member(session, address, manager):
         raise MemberAlready("This person is a member already.")
     _end_before(session, address, manager, now)
     row = TeamInvitation(
@@ -93,20 +100,23 @@ def _lock_open(session: Session, invitation_id: UUID, manager: Manager) -> TeamI
     """Return the invitation if the manager may change it. The team is locked until commit."""
     lock_team(session, manager.maker_id)
     row = find_team_invitation(session, invitation_id)
-    if row is None or is_hidden(
-        manager, has_all_brands=row.has_all_brands, brand_ids=_brands_of(row)
-    ):
+    if row is None or _is_hidden(row, manager):
         raise TeamInvitationNotFound("There is no such invitation.")
     _demand_own(row, manager)
     return row
 
 
 def _end_before(session: Session, address: str, manager: Manager, now: datetime) -> None:
-    """End the open invitation to that address, as withdrawing it would: by whom that is allowed."""
-    row = find_open_team_invitation(session, address)
-    if row is not None and row.expires_at > now:
-        _demand_own(row, manager)
-    _end(session, row, now)
+    """End what is open to that address, as withdrawing it would: by whom that is allowed.
+
+    What a program does not see, it does not end either.
+    """
+    for row in lock_open_team_invitations(session, address):
+        if _is_hidden(row, manager):
+            continue
+        if row.expires_at > now:
+            _demand_own(row, manager)
+        _end(session, row, now)
 
 
 def _demand_own(row: TeamInvitation, manager: Manager) -> None:
@@ -119,15 +129,22 @@ def _brands_of(row: TeamInvitation) -> list[UUID]:
     return [UUID(each) for each in row.brand_ids]
 
 
-def _is_member(session: Session, email: str) -> bool:
-    query = select(StaffMember.id).join(User, User.id == StaffMember.user_id)
-    return session.scalars(query.where(User.email == email)).first() is not None
+def _is_hidden(row: TeamInvitation, manager: Manager) -> bool:
+    return is_hidden(manager, has_all_brands=row.has_all_brands, brand_ids=_brands_of(row))
 
 
-def _end(session: Session, row: TeamInvitation | None, now: datetime) -> None:
-    if row is not None:
-        row.state, row.settled_at = "ended", now
-        session.flush()
+def _is_seen_member(session: Session, email: str, manager: Manager) -> bool:
+    member = find_member_by_email(session, email)
+    return member is not None and not is_hidden(
+        manager,
+        has_all_brands=member.has_all_brands,
+        brand_ids=list_brands_of(session, member),
+    )
+
+
+def _end(session: Session, row: TeamInvitation, now: datetime) -> None:
+    row.state, row.settled_at = "ended", now
+    session.flush()
 
 
 def _ask_for_mail(session: Session, maker: Maker, row: TeamInvitation, manager: Manager) -> None:

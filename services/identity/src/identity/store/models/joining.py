@@ -13,7 +13,11 @@ STATES = "state in ('open', 'accepted', 'ended')"
 
 
 class TeamInvitation(Base, TenantRow, kw_only=True):
-    """One open invitation per maker and e-mail; its token is a MailSecret with this id."""
+    """One open invitation per e-mail among those that whoever invites can see.
+
+    Programs of two brands may each have one, for neither learns of the other's (R203); who accepts
+    one is on the staff, and cannot accept the other. Its token is a MailSecret with this id.
+    """
 
     __tablename__ = "team_invitations"
     __table_args__ = (
@@ -22,10 +26,9 @@ class TeamInvitation(Base, TenantRow, kw_only=True):
         ),
         CheckConstraint(STATES, name="state_known"),
         Index(
-            "uq_team_invitations_open",
+            "ix_team_invitations_open",
             "maker_id",
             "email",
-            unique=True,
             postgresql_where=text("state = 'open'"),
         ),
     )
