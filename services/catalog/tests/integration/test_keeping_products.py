@@ -1,6 +1,7 @@
 """Products as staff and programs keep them: made, numbered, priced, pictured, copied, deleted."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -73,6 +74,30 @@ def test_a_template_makes_a_sku_of_every_colour_in_every_size(
     assert list(skus) == ["NVY/S", "NVY/M", "NVY/L", "ECR/S", "ECR/M", "ECR/L"]
     assert skus["ECR/M"].number == "COAT-1-ECR-M"
     assert skus["ECR/M"].colour_names == {"en": "Ecru", "ja": "エクリュ"}
+
+
+def test_rows_for_more_colours_are_added_without_script_and_lose_nothing(
+    staff: FlaskClient, deps: Deps, maker_id: UUID
+) -> None:
+    empty = staff.get("/products/new").text
+    assert 'name="more"' in empty
+    assert empty.count('name="colour_codes"') == 3
+    more = staff.post("/products/new", data=FORM | {"more": "colours", "sizes": ""})
+    assert more.status_code == 200
+    assert re.findall(r'name="colour_codes" value="(.*?)"', more.text) == ["NVY", "", "ECR"] + 3 * [
+        ""
+    ]
+    assert 'value="エクリュ"' in more.text
+    assert 'value="Wool coat"' in more.text
+    with deps.database.transaction(maker_id) as session:
+        made = list_brand_products(session, brand_ids=[BRAND], search="COAT-1", limit=9)
+    assert made == []
+    here = f"/products/{make(staff)}/edit"
+    version = {"version": "1"}
+    again = staff.post(here, data=FORM | version | {"more": "colours", "model_number": "Typed"})
+    assert (again.status_code, again.text.count('name="colour_codes"')) == (200, 6)
+    assert 'value="Typed"' in again.text
+    assert 'value="Typed"' not in staff.get(here).text
 
 
 @pytest.mark.rule("R83")

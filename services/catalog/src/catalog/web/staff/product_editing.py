@@ -15,7 +15,7 @@ from catalog.usecases.copy_product import copy_product
 from catalog.usecases.edit_products import delete_products
 from catalog.usecases.save_catalog import ChangedMeanwhile
 from catalog.usecases.save_product import create_product, update_product
-from catalog.web.staff.product_form import ProductForm, draft_of, form_of, form_sent
+from catalog.web.staff.product_form import ProductForm, draft_of, form_of, form_sent, wants_more
 from catalog.web.staff.room import (
     bp,
     brand_of,
@@ -45,6 +45,8 @@ def create_one() -> Response | tuple[str, int]:
     brand_id = chosen_brand(staff)
     brand = brand_of(brand_id)
     form = form_sent(brand)
+    if wants_more():
+        return _show_form(brand_id, form, None), 200
     try:
         draft, template = draft_of(form)
         with deps().database.transaction(maker_of(staff)) as session:
@@ -73,6 +75,8 @@ def update_one(product_id: UUID) -> Response | tuple[str, int]:
     staff = writing_staff()
     product = own_product(staff, product_id)
     form = form_sent(brand_of(product.brand_id))
+    if wants_more():
+        return _show_form(product.brand_id, form, product), 200
     try:
         draft, template = draft_of(form)
         with deps().database.transaction(staff.maker_id) as session:

@@ -25,6 +25,10 @@ class ColourRow:
     names: dict[str, str] = field(default_factory=dict)
     hex: str = GREY
 
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.code or any(name.strip() for name in self.names.values()))
+
 
 @dataclass
 class ProductForm:
@@ -58,17 +62,22 @@ def form_of(product: Product, skus: list[Sku]) -> ProductForm:
 
 
 def form_sent(brand: Brand) -> ProductForm:
-    """Return what was typed."""
+    """Return what was typed; empty rows of colours stay while more are asked for."""
     sent = request.form
     return ProductForm(
         **{name: texts_sent(name, brand.languages) for name in TEXTS},
         model_number=sent.get("model_number", "").strip(),
         category=sent.get("category", "").strip(),
         tax_id=sent.get("tax_id", ""),
-        colours=_colours_sent(brand.languages),
+        colours=[row for row in _rows_sent(brand.languages) if row.is_filled or wants_more()],
         sizes=sent.get("sizes", ""),
         version=sent.get("version", 0, type=int),
     )
+
+
+def wants_more() -> bool:
+    """Say whether the form was sent only to get more rows for colours."""
+    return "more" in request.form
 
 
 def draft_of(form: ProductForm) -> tuple[ProductDraft, SkuTemplate]:
@@ -98,12 +107,11 @@ def tax_chosen(text: str) -> UUID | None:
         raise Invalid("Some fields are not right.", errors=[error]) from wrong
 
 
-def _colours_sent(languages: tuple[str, ...]) -> list[ColourRow]:
-    """Return the rows that have a code or a name; the others were left empty."""
+def _rows_sent(languages: tuple[str, ...]) -> list[ColourRow]:
     codes = request.form.getlist("colour_codes")
     hexes = request.form.getlist("colour_hexes")
     names = {each: request.form.getlist(f"colour_names.{each}") for each in languages}
-    rows = [
+    return [
         ColourRow(
             code.strip(),
             {each: texts[at] if at < len(texts) else "" for each, texts in names.items()},
@@ -111,4 +119,3 @@ def _colours_sent(languages: tuple[str, ...]) -> list[ColourRow]:
         )
         for at, code in enumerate(codes)
     ]
-    return [row for row in rows if row.code or any(name.strip() for name in row.names.values())]
