@@ -1,5 +1,6 @@
 """A buyer may order to any country, in the form that its addresses have."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -87,3 +88,29 @@ def test_a_saved_address_is_offered_as_its_country_writes_it(
     page = shopper.open_checkout()
     assert "<span>港区 南青山5-1-1</span>" in page
     assert "<span>Avenida Paulista 1000, São Paulo</span>" in page
+
+
+@pytest.mark.rule("R109")
+def test_choosing_a_saved_address_without_script_loses_nothing_that_was_typed(
+    shopper: Shopper, world: World, session: Session
+) -> None:
+    shopper.put(sku(1), 3)
+    [home] = world.buyer["addresses"]
+    world.buyer["addresses"] = [home, SAO_PAULO | {"address_id": str(uuid4())}]
+    page = shopper.open_checkout()
+    choices = re.findall(
+        r'<button class="saved__one" type="submit" name="(\w+)" value="(.+?)"', page
+    )
+    assert [name for name, _ in choices] == ["address_id"] * 3
+    typed = shopper.form(po_number="PO-77", comment="Before noon", addressee="Typed")
+    answers = [shopper.send(typed | {"address_id": value}) for _, value in choices]
+    addressees = [home["addressee"], SAO_PAULO["addressee"], ""]
+    for answer, addressee in zip(answers, addressees, strict=True):
+        assert answer.status_code == 200
+        assert 'value="PO-77"' in answer.text
+        [shown] = re.findall(r'<input[^>]* name="addressee"[^>]*>', answer.text)
+        assert (f'value="{addressee}"' in shown) or not addressee
+        assert "Typed" not in shown
+        current = re.findall(r'value="([^"]+)" formnovalidate aria-current="true"', answer.text)
+        assert current == [choices[answers.index(answer)][1]]
+    assert not list(session.scalars(select(Order)))

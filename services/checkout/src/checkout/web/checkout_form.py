@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from uuid import UUID
 
 from checkout.domain.shipping import Destination
@@ -55,6 +55,12 @@ def first_form(buyer: Buyer, *, address_id: str | None, methods: tuple[str, ...]
         payment_method=methods[0] if methods else "",
         notes={},
     )
+
+
+def with_saved(form: CheckoutForm, buyer: Buyer, *, address_id: str) -> CheckoutForm:
+    """Return the form with that saved address, or an empty one for "new"; the rest as typed."""
+    chosen = first_form(buyer, address_id=address_id, methods=())
+    return replace(form, address=chosen.address)
 
 
 def _is(own: UUID, asked: str | None) -> bool:

@@ -14,7 +14,7 @@ from checkout.store.orders import OrderNotFound, list_orders_of_attempt
 from checkout.store.payments import find_payment
 from checkout.web.again import put_again, show_again
 from checkout.web.attempt_tokens import unseal
-from checkout.web.checkout_form import first_form, sent_form
+from checkout.web.checkout_form import first_form, sent_form, with_saved
 from checkout.web.checkout_page import judge, render_checkout
 from checkout.web.confirmation.pdf import confirmation_response
 from checkout.web.order_view import order_view, total_of
@@ -50,11 +50,14 @@ def show_checkout(token: str) -> str | Response:
 
 @bp.post("")
 def create_checkout(token: str) -> tuple[str, int] | Response:
-    """Place the orders; an `action` only counts again, for another country or address."""
+    """Place the orders; `action` and `address_id` only count again, for what was chosen there."""
     arrived_at = deps().now()
-    is_update = request.form.get("action") in COUNT_AGAIN
+    saved = request.form.get("address_id")
+    is_update = saved is not None or request.form.get("action") in COUNT_AGAIN
     visit = visit_of(token, fresh=not is_update)
     form = sent_form(request.form)
+    if saved is not None:
+        form = with_saved(form, judge(visit, form).answers.buyer, address_id=saved)
     if is_update:
         return render_checkout(visit, judge(visit, form), form), 200
     attempt = unseal(form.attempt, session_id=visit.claims.session_id)

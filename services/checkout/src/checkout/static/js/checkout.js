@@ -27,11 +27,11 @@ async function countAgain(what) {
 }
 
 // What was typed besides the address stays: only that and the sums are drawn anew.
-async function chooseSaved(link) {
-  const address = link.href;
-  if (await redraw(address, {}, ["address", "summary"])) {
+async function chooseSaved(button) {
+  const body = new URLSearchParams(new FormData(form, button));
+  if (await redraw(form.action, { method: "POST", body }, ["address", "summary"])) {
     document.querySelector("#address .saved__one[aria-current]")?.focus();
-  } else location.assign(address);
+  } else form.requestSubmit(button);
 }
 
 if (form) {
@@ -40,10 +40,10 @@ if (form) {
     if (what) countAgain(what);
   });
   form.addEventListener("click", (event) => {
-    const link = event.target.closest("a.saved__one");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const button = event.target.closest(".saved__one");
+    if (!button) return;
     event.preventDefault();
-    chooseSaved(link);
+    chooseSaved(button);
   });
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) { event.preventDefault(); return; }
