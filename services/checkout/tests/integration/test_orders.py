@@ -88,9 +88,22 @@ def test_the_ledger_waits_then_shows_transition_and_mails(
     arrive(deps, MESSAGE, order_id=str(order.id), state="dead", note="550 no such mailbox")
     page = staff.get(f"/orders/{order.id}").text
     assert 'data-ledger="transition" data-state="moved"' in page
-    assert "Claim mail sent: b***@boutique.example" in page
+    assert "Claim mail sent: buyer@boutique.example" in page
+    assert '<span class="quiet">buyer@boutique.example</span>' in page
     assert 'data-ledger="mail" data-state="dead"' in page
     assert "550 no such mailbox" in page
+
+
+def test_the_ledger_shows_what_may_be_seen_of_the_maker_s_own_mails_and_of_old_ones(
+    placed: Placed, staff: Any, deps: Deps
+) -> None:
+    order = placed()[0]
+    claim = {"state": "sent", "email_masked": "c***@boutique.example"}
+    arrive(deps, TRANSITION, order_id=str(order.id), claim=claim)
+    arrive(deps, MESSAGE, order_id=str(order.id), recipient=None)
+    page = staff.get(f"/orders/{order.id}").text
+    assert "Claim mail sent: c***@boutique.example" in page
+    assert '<span class="quiet">b***@boutique.example</span>' in page
 
 
 def test_an_older_word_never_covers_a_newer_one(

@@ -24,7 +24,7 @@ class TransitionChanged(Event):
     """moved, already_moved, not_asked_for, not_offline; later claim_sent (again), undone, claimed."""
     organisation_id: UUID | None
     claim: Mapping[str, Any] | None
-    """{"state": "sent" | "no_address" | "claimed" | "ended", "email_masked"}."""
+    """{"state": "sent" | "no_address" | "claimed" | "ended", "email", "email_masked"}."""
     note: str | None
 
 

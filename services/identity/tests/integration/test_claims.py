@@ -234,4 +234,5 @@ def test_a_resent_claim_is_published_for_the_orders_ledger(house: Any, person: A
     person.send(f"{buyer}/claims", on=buyer, email="new@aoyama.example")
     *_, last = published(house.database, "identity.transition_changed.v1")
     assert last["payload"]["outcome"] == "claim_sent"
-    assert last["payload"]["claim"] == {"state": "sent", "email_masked": "n***@aoyama.example"}
+    claim = last["payload"]["claim"]
+    assert (claim["state"], claim["email_masked"]) == ("sent", "n***@aoyama.example")

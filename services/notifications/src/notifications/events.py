@@ -18,6 +18,8 @@ class MessageChanged(Event):
     message_id: UUID
     order_id: UUID | None
     kind: str
+    recipient: str | None
+    """For the brand's staff, who see it here as well; None of the maker's own mails."""
     recipient_masked: str
     state: str
     attempts: int

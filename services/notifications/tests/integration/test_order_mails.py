@@ -175,3 +175,14 @@ def test_another_makers_messages_are_not_there(deps: Deps, deliver: Deliver) -> 
     deliver(ORDER)
     with deps.database.transaction() as session:
         assert session.scalars(select(Message)).all() == []
+
+
+def test_the_order_s_ledger_is_told_whom_the_brand_s_mails_go_to(
+    deps: Deps, deliver: Deliver
+) -> None:
+    deliver(ORDER)
+    with deps.database.transaction() as session:
+        events = session.scalars(select(OutboxEvent)).all()
+    told = {each.envelope["payload"]["recipient"] for each in events}
+    assert told == states(deps).keys()
+    assert "buyer@boutique.example" in told

@@ -30,6 +30,7 @@ TOLD = within(
         "payload.recipients": EMPTY,
         "payload.recipient": OWN_EMAIL,
         "payload.recipient_masked": NULL,
+        "payload.claim.email": OWN_EMAIL,
         "payload.claim.email_masked": NULL,
         "payload.values": EMPTY,
         "payload.note": MENTIONS,

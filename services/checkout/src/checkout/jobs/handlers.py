@@ -23,6 +23,7 @@ class ClaimIn(Schema):
         unknown = EXCLUDE
 
     state = fields.String(required=True)
+    email = fields.String(load_default=None, allow_none=True)
     email_masked = fields.String(load_default=None, allow_none=True)
 
 
@@ -37,6 +38,8 @@ class MessageIn(EventIn):
     message_id = fields.UUID(required=True)
     order_id = fields.UUID(required=True, allow_none=True)
     kind = fields.String(required=True)
+    recipient = fields.String(load_default=None, allow_none=True)
+    """Whole where the brand's staff may see it."""
     recipient_masked = fields.String(load_default=None, allow_none=True)
     state = fields.String(required=True)
     attempts = fields.Integer(load_default=1)
@@ -72,7 +75,7 @@ def keep_transition(
         order_id=order_id,
         outcome=outcome,
         claim_state=claim["state"] if claim else None,
-        claim_recipient=claim["email_masked"] if claim else None,
+        claim_recipient=(claim["email"] or claim["email_masked"]) if claim else None,
         note=note,
     )
 
@@ -85,6 +88,7 @@ def keep_message(
     message_id: UUID,
     order_id: UUID | None,
     kind: str,
+    recipient: str | None,
     recipient_masked: str | None,
     state: str,
     attempts: int,
@@ -104,7 +108,7 @@ def keep_message(
         seq=envelope.seq,
         state=state,
         what=kind,
-        recipient=recipient_masked,
+        recipient=recipient or recipient_masked,
         attempts=attempts,
         note=note,
         changed_at=changed_at,

@@ -55,7 +55,7 @@ ORDERS = (
     Held(
         table="ledger_entries",
         what="What became of the mails about orders",
-        where=OF_ORDERS,
+        where=f"({OF_ORDERS} or lower(recipient) = any(:emails))",
         columns={"recipient": NULL, "note": MENTIONS},
         shows=("kind", "state", "what", "changed_at"),
         stays="That a mail went out, and when.",

@@ -57,6 +57,7 @@ def describe_claim(claim: Claim) -> dict[str, Any]:
     """Return the claim as events tell it."""
     return {
         "state": WORDS[ClaimState(claim.state)],
+        "email": claim.email,
         "email_masked": masked(claim.email) if claim.email else None,
     }
 

@@ -21,6 +21,7 @@ def announce_message(session: Session, message: Message) -> None:
             message_id=message.id,
             order_id=message.order_id,
             kind=message.kind,
+            recipient=message.recipient if message.brand_id else None,
             recipient_masked=masked(message.recipient),
             state=message.state,
             attempts=message.attempts,
