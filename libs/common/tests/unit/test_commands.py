@@ -30,3 +30,17 @@ def test_away_from_a_service_health_says_what_it_misses(
     monkeypatch.delenv("PEERS", raising=False)
     assert orderlink.main(["health"]) == 1
     assert capsys.readouterr().err == "✗ Run this beside a service: PEERS is not set.\n"
+
+
+@pytest.mark.parametrize("service", ["checkout", ""])
+def test_a_command_of_one_service_says_elsewhere_where_it_is_typed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], service: str
+) -> None:
+    monkeypatch.setenv("SERVICE", service)
+    assert orderlink.main(["privacy", "export", "--email", "a@b.example"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("✗ `orderlink privacy` runs beside identity alone: ")
+    assert "identity-worker orderlink privacy" in told
+    with pytest.raises(SystemExit):
+        orderlink.main(["privacies"])
+    assert "invalid choice: 'privacies'" in capsys.readouterr().err

@@ -6,14 +6,15 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from common.commands.command import Command, Refused
-from common.commands.registry import find_commands
+from common.commands.registry import find_commands, refuse_elsewhere
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status. 1: refused, with the reason on standard error."""
-    commands = find_commands(os.environ)
-    options = read_options(sys.argv[1:] if argv is None else argv, commands)
+    commands, typed = find_commands(os.environ), sys.argv[1:] if argv is None else argv
     try:
+        refuse_elsewhere(typed, commands)
+        options = read_options(typed, commands)
         return commands[options.command].run(options)
     except Refused as why:
         sys.stderr.write(f"✗ {why}\n")

@@ -4,7 +4,7 @@ import importlib
 import importlib.util
 from collections.abc import Mapping, Sequence
 
-from common.commands.command import Command
+from common.commands.command import Command, Refused
 
 OURS: Sequence[str] = (
     "common.commands.health",
@@ -15,6 +15,8 @@ OURS: Sequence[str] = (
     "common.commands.ops",
 )
 """Modules that have a `COMMAND`."""
+BESIDE: Mapping[str, str] = {"operators": "identity", "privacy": "identity"}
+"""Commands of one service alone, for who types them elsewhere: command → service."""
 
 
 def find_commands(env: Mapping[str, str]) -> dict[str, Command]:
@@ -25,6 +27,16 @@ def find_commands(env: Mapping[str, str]) -> dict[str, Command]:
     if service.isidentifier() and importlib.util.find_spec(service) and _exists(own):
         found += importlib.import_module(own).COMMANDS
     return {command.name: command for command in found}
+
+
+def refuse_elsewhere(argv: Sequence[str], commands: Mapping[str, Command]) -> None:
+    """Raise Refused for a command that another service has, naming where it is typed."""
+    name = argv[0] if argv else ""
+    if name in BESIDE and name not in commands:
+        raise Refused(
+            f"`orderlink {name}` runs beside {BESIDE[name]} alone:"
+            f" docker compose exec {BESIDE[name]}-worker orderlink {name} …"
+        )
 
 
 def _exists(module: str) -> bool:
