@@ -189,13 +189,37 @@ def test_a_service_that_is_away_is_a_page_for_people_and_a_problem_for_clients(
     page = client.get("/notifications", headers={"Accept": "text/html,*/*"})
     assert (page.status_code, page.headers["content-type"]) == (503, "text/html; charset=utf-8")
     assert page.headers["x-request-id"] in page.text
-    assert "もう一度試す" in page.text
+    assert "Try again" in page.text
     problem = client.get("/api/notifications/v1/messages")
     assert problem.status_code == 503
     assert problem.headers["content-type"] == "application/problem+json"
     told = problem.json()
     assert (told["status"], told["code"]) == (503, "unavailable")
     assert told["request_id"] == problem.headers["x-request-id"]
+
+
+@pytest.mark.parametrize(
+    ("cookie", "liked", "spoken"),
+    [
+        ("ja", "en-GB", "ja"),
+        ("en", "ja-JP", "en"),
+        ("", "ja-JP,en;q=0.5", "ja"),
+        ("", "fr-FR,ja;q=0.5", "ja"),
+        ("", "en-GB,ja;q=0.5", "en"),
+        ("", "fr-FR", "en"),
+    ],
+)
+def test_a_page_of_the_gateway_speaks_one_language_the_readers(
+    client: httpx.Client, cookie: str, liked: str, spoken: str
+) -> None:
+    remembered = {"Cookie": f"language={cookie}"} if cookie else {}
+    headers = {"Accept": "text/html", "Accept-Language": liked, **remembered}
+    page = client.get("/nothing", headers=headers).text
+    words = {"en": "There is nothing here", "ja": "ページが見つかりません"}
+    assert f'<html lang="{spoken}">' in page
+    assert words.pop(spoken) in page
+    assert not any(others in page for others in words.values())
+    assert "<!--#" not in page
 
 
 def test_static_files_are_kept_for_ever_under_their_version(client: httpx.Client) -> None:
