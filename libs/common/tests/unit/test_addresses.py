@@ -9,6 +9,7 @@ from common.addresses import (
     country_names,
     format_of,
     is_country,
+    parcel_lines,
     read_address,
     written_lines,
 )
@@ -158,6 +159,13 @@ def test_an_address_is_written_as_its_country_writes_it(
     abroad = {"addressee": "Shop", "line1": "184 Kent Ave", "line2": "Floor 2"}
     address = {**TOKYO, "line2": "青山ビル3F", **(abroad if changed else {}), **changed}
     assert written_lines(address) == lines
+
+
+def test_an_address_abroad_ends_with_its_country_in_the_readers_language() -> None:
+    abroad = {"addressee": "Ann", "line1": "1 Way", "country": "US", "city": "Brooklyn"}
+    assert parcel_lines(abroad, "en") == ["Ann", "1 Way", "Brooklyn", "United States"]
+    assert parcel_lines(abroad, "ja")[-1] == "アメリカ合衆国"
+    assert parcel_lines(TOKYO, "en") == written_lines(TOKYO)
 
 
 @settings(max_examples=60, deadline=None)

@@ -67,6 +67,7 @@ def test_an_address_is_added_made_the_default_and_deleted(house: Any, kenji: Any
     assert kenji.send(new, **HOME, uses="billing").status_code == 303
     added = book(house)[-1]
     assert (added.zip, added.addressee) == ("104-0061", "銀座セレクト 倉庫")
+    assert "〒104-0061 · 東京都中央区銀座4-5-6" in kenji.open(GINZA).text
     path = f"{GINZA}/addresses/{added.id}"
     assert kenji.send(f"{path}/defaults", on=GINZA, use="delivery").status_code == 303
     assert kenji.send(f"{path}/deletion", on=path).status_code == 303

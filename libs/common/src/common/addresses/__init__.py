@@ -6,7 +6,7 @@ Source of the formats: Google's address data (chromium-i18n), by the package goo
 from common.addresses.countries import country_names, is_country
 from common.addresses.formats import PARTS, AddressFormat, State, format_of
 from common.addresses.reading import IncompleteAddress, PostalAddress, read_address
-from common.addresses.writing import written_lines
+from common.addresses.writing import parcel_lines, written_lines
 
 __all__ = [
     "PARTS",
@@ -17,6 +17,7 @@ __all__ = [
     "country_names",
     "format_of",
     "is_country",
+    "parcel_lines",
     "read_address",
     "written_lines",
 ]

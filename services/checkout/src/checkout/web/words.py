@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from checkout.domain.prefectures import prefectures
 from checkout.domain.pricing import Line
 from checkout.store.models import Order
-from common.addresses import format_of, written_lines
+from common.addresses import format_of, parcel_lines
 from common.errors import FieldError, Invalid
 from common.web.i18n import language
 from common.web.pages import day_in_words
@@ -76,8 +76,7 @@ def country_name(code: str | None) -> str:
 
 def address_lines(address: Mapping[str, str]) -> list[str]:
     """Return an address as it is written on a parcel; one abroad ends with its country."""
-    country = address["country"]
-    return [*written_lines(address), *([] if country == "JP" else [country_name(country)])]
+    return parcel_lines(address, language())
 
 
 def method_words(method: str) -> str:

@@ -20,6 +20,7 @@ from identity.store.organisations import list_own
 from identity.usecases.keep_address_book import Keeper
 from identity.usecases.keep_recipients import MOST, keep_recipients
 from identity.web.account import person
+from identity.web.buyer_words import address_lines
 
 bp = Blueprint("buyer_app", __name__, url_prefix="/app")
 
@@ -73,6 +74,7 @@ def _page(
         catalogs=_catalogs(buyer),
         recipients_text="\n".join(recipients) if recipients_text is None else recipients_text,
         recipients_error=recipients_error,
+        address_lines=address_lines,
         **shown,
     )
 

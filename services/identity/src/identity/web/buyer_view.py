@@ -19,7 +19,7 @@ from identity.store.claims import find_latest_claim
 from identity.store.invitations import find_latest_invitation
 from identity.store.own_buyers import get_own_buyer
 from identity.store.transitions import list_changes
-from identity.web.buyer_words import country_name
+from identity.web.buyer_words import address_lines, country_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def render_buyer(staff: Claims, buyer_id: UUID, said: Said | None = None) -> str
         "identity/buyer.html",
         said=said or Said(),
         country_name=country_name,
+        address_lines=address_lines,
         **shown,
     )
 

@@ -11,6 +11,7 @@ from babel.numbers import format_currency, format_decimal
 from babel.support import Translations
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from common.addresses import parcel_lines
 from common.money import Money
 from common.translations import load_translations
 
@@ -32,6 +33,7 @@ def mail_environment(language: str) -> Environment:
     environment.filters.update(
         money=lambda amount: money(amount, language),
         number=lambda value: format_decimal(value, locale=language),
+        parcel_lines=lambda address: parcel_lines(address, language),
         instant=lambda moment, zone: instant(moment, zone, language),
     )
     return environment
