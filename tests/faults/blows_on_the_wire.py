@@ -4,7 +4,7 @@ import time
 from functools import partial
 
 from tests.faults.arena import Arena, Blow
-from tests.faults.wire import CUT, GOOD, SILENT, SLICED
+from tests.faults.wire import CUT, FROM_GATEWAY, GOOD, SILENT, SLICED
 
 from devstack.services import SERVICES
 
@@ -17,8 +17,14 @@ TO: dict[str, tuple[str, ...]] = {
     "the mail server": ("smtp",),
     "NEXT ENGINE": ("twins",),
 }
-WIRES = tuple(name for names in TO.values() for name in names)
+GATEWAYS = tuple(f"{FROM_GATEWAY}{service}" for service in SERVICES)
+WIRES = (*(name for names in TO.values() for name in names), *GATEWAYS)
 WORDS = {SILENT: "the way to {} silent", SLICED: "bytes to {} one by one", CUT: "answers of {} cut"}
+WORDS_OF_THE_GATEWAY = {
+    SILENT: "the way from the gateway silent",
+    SLICED: "bytes from the gateway one by one",
+    CUT: "answers to the gateway cut",
+}
 
 
 def spoil(names: tuple[str, ...], mode: str, arena: Arena) -> int:
@@ -37,8 +43,11 @@ def spoil(names: tuple[str, ...], mode: str, arena: Arena) -> int:
     return sum(wire.hits for wire in wires) - before
 
 
+STRETCHES = (
+    *((mode, words.format(to), at) for to, at in TO.items() for mode, words in WORDS.items()),
+    *((mode, words, GATEWAYS) for mode, words in WORDS_OF_THE_GATEWAY.items()),
+)
 BLOWS = tuple(
-    Blow(name=words.format(whom), fault="F30", strike=partial(spoil, names, mode))
-    for whom, names in TO.items()
-    for mode, words in WORDS.items()
+    Blow(name=name, fault="F30", strike=partial(spoil, wires, mode))
+    for mode, name, wires in STRETCHES
 )

@@ -41,7 +41,7 @@ def wires(servers_folder: Path, seed: int) -> Iterator[dict[str, Wire]]:
 
 @pytest.fixture
 def wired_stack(servers_folder: Path, wires: dict[str, Wire]) -> Iterator[RunningStack]:
-    """Give a stack whose services reach everybody but their own clients over wires."""
+    """Give a stack whose parts reach each other, and the world outside, over wires."""
     detours = {name: wire.port for name, wire in wires.items()}
     env = QUICK | {DETOURS: json.dumps(detours)}
     with running_stack(servers_folder / "faults-wired", options=LASTING, env=env) as stack:
@@ -70,6 +70,7 @@ def test_on_a_bad_network_everything_happens_once(
         "checkouts": len(crowd.receipts),
         "blows": dict(fired),
         "asked again": dict(wire.repeats),
+        "500 at": dict(wire.refused),
         "seconds until settled": round(time.monotonic() - healed),
     }
     print(told)

@@ -5,11 +5,14 @@ import json
 import random
 import socket
 import threading
+from collections import Counter
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
+FROM_GATEWAY = "gateway-"
+"""Begins the names of those wires that only the gateway uses."""
 GOOD, SILENT, SLICED, CUT = "good", "silent", "sliced", "cut"
 CHUNK = 65536
 LONGEST_ANSWER = 3000
@@ -17,13 +20,21 @@ LONGEST_ANSWER = 3000
 
 
 class Wire:
-    """Listens on a port of its own and carries everything to where `name` listens in the stack."""
+    """Listens on a port of its own and carries everything to where `name` listens in the stack.
+
+    `gateway-links` leads to links, and so on.
+    """
 
     def __init__(self, name: str, ports: Path, dice: random.Random) -> None:
         self.name = name
         self.hits = 0
         """How often something was withheld, cut or sliced."""
         self.mode = GOOD
+        self.instead: tuple[int, ...] = ()
+        """Ports that new connections go to in turn, where not to the stack's own."""
+        self.met: Counter[int] = Counter()
+        """How many connections went to which port."""
+        self._leads_to = name.removeprefix(FROM_GATEWAY)
         self._ports, self._dice = ports, dice
         self._socket = socket.create_server((LOOPBACK, 0), backlog=200)
         self.port = int(self._socket.getsockname()[1])
@@ -37,12 +48,22 @@ class Wire:
     async def _meet(self, client: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.IncompleteReadError):
             await self._while_silent()
-            port = int(json.loads(self._ports.read_text())[self.name])
+            port = self._next_port()
             server, question = await asyncio.open_connection(LOOPBACK, port)
+            self.met[port] += 1
             ways = [self._pump(client, question), self._pump(server, answer, is_answer=True)]
             await self._until_one_ends(ways)
             question.close()
         answer.close()
+
+    def _next_port(self) -> int:
+        if self.instead:
+            return self.instead[self.met.total() % len(self.instead)]
+        return self.own_port()
+
+    def own_port(self) -> int:
+        """Return where the stack's own process listens."""
+        return int(json.loads(self._ports.read_text())[self._leads_to])
 
     async def _until_one_ends(self, ways: list[Awaitable[None]]) -> None:
         tasks = [asyncio.ensure_future(way) for way in ways]

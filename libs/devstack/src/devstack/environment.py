@@ -39,8 +39,8 @@ def service_environment(stack: Stack, service: str) -> dict[str, str]:
         "SERVICE": service,
         "ORDERLINK_ENV": stack.mode,
         "DATABASE_URL": database_url(stack, service, role=app),
-        "BROKER_URL": f"redis://{LOOPBACK}:{_way_to(stack, 'broker')}/0",
-        "CACHE_URL": f"redis://{LOOPBACK}:{_way_to(stack, 'cache')}/0",
+        "BROKER_URL": f"redis://{LOOPBACK}:{way_to(stack, 'broker')}/0",
+        "CACHE_URL": f"redis://{LOOPBACK}:{way_to(stack, 'cache')}/0",
         "SERVICE_PRIVATE_KEY": stack.keyring.private_keys[service],
         "SERVICE_PUBLIC_KEYS": json.dumps(stack.keyring.public_keys),
         "PEERS": json.dumps({peer: _url_to(stack, peer) for peer in stack.addresses.peers}),
@@ -70,7 +70,7 @@ def own_environment(stack: Stack, service: str) -> Mapping[str, str]:
     known: Mapping[str, Mapping[str, str]] = {
         "identity": {"MAIL_SECRET_KEY": stack.keyring.mail_tokens},
         "notifications": {
-            "SMTP_URL": f"smtp://{LOOPBACK}:{_way_to(stack, 'smtp')}",
+            "SMTP_URL": f"smtp://{LOOPBACK}:{way_to(stack, 'smtp')}",
             "MAIL_FROM": "Orderlink <orders@orderlink.example>",
             "WEBHOOK_ALLOW_LOOPBACK": "1",
         },
@@ -105,7 +105,7 @@ def twins_environment(stack: Stack) -> dict[str, str]:
 
 
 def database_url(stack: Stack, service: str, *, role: str) -> str:
-    port = _way_to(stack, "postgres")
+    port = way_to(stack, "postgres")
     return f"postgresql+psycopg://{role}:{stack.keyring.roles[role]}@{LOOPBACK}:{port}/{service}"
 
 
@@ -119,10 +119,13 @@ def inherited() -> dict[str, str]:
 
 
 def _url_to(stack: Stack, name: str) -> str:
-    return f"http://{LOOPBACK}:{_way_to(stack, name)}"
+    return f"http://{LOOPBACK}:{way_to(stack, name)}"
 
 
-def _way_to(stack: Stack, name: str) -> int:
-    """Return the port by which others reach it: its own, or a detour's that a test has made."""
+def way_to(stack: Stack, name: str, *, by: str = "") -> int:
+    """Return the port by which others reach it: its own, or a detour's that a test has made.
+
+    `by` is who has detours of its own: the gateway's are named `gateway-links` and so on.
+    """
     detours: Mapping[str, int] = json.loads(os.environ.get(DETOURS) or "{}")
-    return int(detours.get(name, stack.addresses.inner[name]))
+    return int(detours.get(f"{by}-{name}" if by else name, stack.addresses.inner[name]))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from devstack.environment import Stack
+from devstack.environment import Stack, way_to
 from devstack.places import ROOT
 from devstack.servers.nginx import Nginx
 from devstack.servers.ports import LOOPBACK
@@ -44,7 +44,10 @@ def variables(stack: Stack) -> dict[str, str]:
         "STATIC_ROOT": str(places.static),
         "MEDIA_ROOT": str(places.media),
         "PUBLIC_SCHEME": urlsplit(addresses.public_url).scheme,
-        **{f"{name.upper()}_UPSTREAM": f"{LOOPBACK}:{addresses.inner[name]}" for name in SERVICES},
+        **{
+            f"{name.upper()}_UPSTREAM": f"{LOOPBACK}:{way_to(stack, name, by='gateway')}"
+            for name in SERVICES
+        },
     }
 
 
