@@ -7,13 +7,14 @@ hence a lost connection is tried once more; placing an order asks with `fresh=Tr
 import hashlib
 import json
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
 import redis
 import structlog
 from urllib3 import BaseHTTPResponse, Timeout, connection_from_url
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ProtocolError
 
 from common.context import current_trace
 from common.errors import FieldError, Refusal, Unavailable, refusal_of
@@ -88,6 +89,7 @@ class Peers:
                     reply = pool.urlopen(
                         "POST", path, asked, headers=self._headers(service), timeout=limit
                     )
+                _demand_whole(reply)
             except HTTPError as lost:
                 if left:
                     continue
@@ -125,6 +127,16 @@ class Peers:
 def _cache_key(service: str, question: str, body: Mapping[str, Any]) -> str:
     asked = json.dumps(body, sort_keys=True).encode()
     return f"answer:{service}:{question}:{hashlib.sha256(asked).hexdigest()}"
+
+
+def _demand_whole(reply: BaseHTTPResponse) -> None:
+    """Raise ProtocolError for an answer that was cut in its head.
+
+    Python takes what came for the whole head, and the body for empty; one that is cut itself is
+    noticed by its length, which every answer of ours tells.
+    """
+    if reply.status != HTTPStatus.NO_CONTENT and not reply.headers.get("Content-Length"):
+        raise ProtocolError("The answer does not tell its length.")
 
 
 def _answer(reply: BaseHTTPResponse, service: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 import redis
@@ -17,10 +17,15 @@ ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(SAID), SAID)
 MakePeer = Callable[[int], "Peer"]
 
 
+REFUSAL = b"HTTP/1.1 404 NOT FOUND\r\nContent-Length: 2\r\n\r\n{}"
+
+
 class Peer:
     """Answers so many questions of each connection, then closes it without a word."""
 
-    def __init__(self, answers: int) -> None:
+    def __init__(self, answers: int, *, first: Iterable[bytes] = ()) -> None:
+        self._first = list(first)
+        """What the first connections get, one each, in place of an answer."""
         self._door = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._door.getsockname()[1]}/under"
         self.heard: list[bytes] = []
@@ -39,6 +44,10 @@ class Peer:
                 return
             self.connections += 1
             with client:
+                if self._first:
+                    self.heard.append(_question(client))
+                    client.sendall(self._first.pop(0))
+                    continue
                 for _ in range(self._answers):
                     self.heard.append(_question(client))
                     client.sendall(ANSWER)
@@ -112,3 +121,15 @@ def test_nobody_there_says_so() -> None:
         port = door.getsockname()[1]
     with pytest.raises(Unavailable):
         peers_at(f"http://127.0.0.1:{port}").ask("links", "links/resolve", {}, fresh=True)
+
+
+@pytest.mark.parametrize("answer", [ANSWER, REFUSAL], ids=["answer", "refusal"])
+def test_an_answer_that_was_cut_anywhere_is_none(answer: bytes) -> None:
+    cut = [answer[:place] for place in range(len(answer))]
+    peer = Peer(1, first=cut)
+    peers = peers_at(peer.address)
+    for _ in cut:
+        with pytest.raises(Unavailable):
+            peers.ask("links", "cut", {}, again=False)
+    assert peers.ask("links", "cut", {}, again=False) == {"said": "yes"}
+    peer.close()
