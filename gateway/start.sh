@@ -10,6 +10,11 @@ if [ -n "$GATEWAY_RESOLVE" ]; then
     GATEWAY_RESOLVER="resolver $server valid=2s ipv6=off; resolver_timeout 2s;"
 fi
 export GATEWAY_RESOLVE GATEWAY_RESOLVER
+# Each static file with the version that pages ask for it by: see common.web.pages.static_url.
+STATIC_VERSIONS=$(cd /static && find . -type f | while read -r file; do
+    printf '"/static/%s:%.12s" "public, max-age=31536000, immutable";\n' "${file#./}" "$(sha256sum "$file")"
+done)
+export STATIC_VERSIONS
 mkdir -p "$GATEWAY_RUN"
 names=$(grep -o '\${[A-Z_]*}' /gateway/nginx.conf.template | sort -u | tr '\n' ' ')
 envsubst "$names" </gateway/nginx.conf.template >"$GATEWAY_RUN/nginx.conf"

@@ -1,7 +1,8 @@
 """The gateway of `make run`: its template filled in, its static files gathered."""
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,6 +43,7 @@ def variables(stack: Stack) -> dict[str, str]:
         "GATEWAY_FILES": str(FILES),
         "GATEWAY_ACCESS_LOG": "/dev/stdout",
         "STATIC_ROOT": str(places.static),
+        "STATIC_VERSIONS": "\n".join(static_versions(places.static)),
         "MEDIA_ROOT": str(places.media),
         "PUBLIC_SCHEME": urlsplit(addresses.public_url).scheme,
         **{
@@ -49,6 +51,15 @@ def variables(stack: Stack) -> dict[str, str]:
             for name in SERVICES
         },
     }
+
+
+def static_versions(folder: Path) -> Iterator[str]:
+    """Give a line per static file: under the version it has now, it may be kept for ever."""
+    for package in sorted(folder.iterdir()):
+        for file in sorted(each for each in package.rglob("*") if each.is_file()):
+            path = f"/static/{package.name}/{file.relative_to(package)}"
+            version = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+            yield f'"{path}:{version}" "public, max-age=31536000, immutable";'
 
 
 def gather_static(stack: Stack) -> None:

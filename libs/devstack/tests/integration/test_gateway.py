@@ -1,5 +1,6 @@
 """The gateway sends each path to its service, and tells a service only what is true."""
 
+import hashlib
 import json
 import re
 import socket
@@ -14,7 +15,7 @@ import pytest
 
 from devstack.addresses import INNER, Addresses
 from devstack.environment import Stack
-from devstack.gateway import gateway, gather_static, render
+from devstack.gateway import FILES, gateway, gather_static, render
 from devstack.keyring import make_keyring
 from devstack.places import Places
 from devstack.servers.ports import LOOPBACK, free_ports
@@ -223,11 +224,24 @@ def test_a_page_of_the_gateway_speaks_one_language_the_readers(
 
 
 def test_static_files_are_kept_for_ever_under_their_version(client: httpx.Client) -> None:
-    plain, versioned = (client.get(f"/static/gateway/errors.css{v}") for v in ("", "?v=1a2b"))
+    asked = ("", f"?v={version_of('errors.css')}")
+    plain, versioned = (client.get(f"/static/gateway/errors.css{v}") for v in asked)
     assert plain.status_code == versioned.status_code == 200
-    assert "immutable" not in plain.headers["cache-control"]
+    assert plain.headers["cache-control"] == "public, max-age=300"
     assert "immutable" in versioned.headers["cache-control"]
     assert plain.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_file_is_not_kept_under_another_releases_version(client: httpx.Client) -> None:
+    """A newer page beside an older gateway would keep the older file for a year."""
+    other = client.get("/static/gateway/errors.css?v=0123456789ab")
+    assert other.headers["cache-control"] == "no-cache"
+    again = client.get(other.url, headers={"If-None-Match": other.headers["etag"]})
+    assert again.status_code == 304
+
+
+def version_of(name: str) -> str:
+    return hashlib.sha256((FILES / "static" / name).read_bytes()).hexdigest()[:12]
 
 
 def test_what_brands_upload_is_shown_and_never_run(client: httpx.Client, stack: Stack) -> None:
