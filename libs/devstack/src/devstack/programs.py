@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import sys
+from dataclasses import replace
 
 from devstack.environment import (
     Stack,
@@ -16,6 +17,9 @@ from devstack.servers.postgres import Postgres
 from devstack.servers.program import Program
 from devstack.servers.valkey import Valkey
 from devstack.services import SERVICES
+
+LAUNCHER = "DEVSTACK_LAUNCHER"
+"""A program that is executed in place of Python: tests run services from other code than ours."""
 
 
 def postgres_of(stack: Stack) -> Postgres:
@@ -38,12 +42,14 @@ def valkeys_of(stack: Stack) -> tuple[Valkey, Valkey]:
 def migrations(stack: Stack) -> list[Program]:
     """Return one job per service; they run side by side."""
     return [
-        Program(
-            name=f"{service}-migrate",
-            command=(service,),
-            module="common.migrate",
-            env=owner_environment(stack, service),
-            is_ready=at_once,
+        launched(
+            Program(
+                name=f"{service}-migrate",
+                command=(service,),
+                module="common.migrate",
+                env=owner_environment(stack, service),
+                is_ready=at_once,
+            )
         )
         for service in SERVICES
     ]
@@ -62,7 +68,7 @@ def twins(stack: Stack) -> Program:
 
 def services(stack: Stack) -> list[Program]:
     """Return web and worker of each service."""
-    return [make(stack, service) for service in SERVICES for make in (web, worker)]
+    return [launched(make(stack, service)) for service in SERVICES for make in (web, worker)]
 
 
 def web(stack: Stack, service: str) -> Program:
@@ -101,13 +107,25 @@ def worker(stack: Stack, service: str) -> Program:
 def loaders(stack: Stack) -> list[Program]:
     """Return one job per service that writes its part of the demo world."""
     return [
-        Program(
-            name=f"{service}-world",
-            command=(service,),
-            module="devstack.world",
-            env=service_environment(stack, service),
-            is_ready=at_once,
+        launched(
+            Program(
+                name=f"{service}-world",
+                command=(service,),
+                module="devstack.world",
+                env=service_environment(stack, service),
+                is_ready=at_once,
+            )
         )
         for service in SERVICES
         if importlib.util.find_spec(f"devstack.world.{service}") is not None
     ]
+
+
+def launched(program: Program) -> Program:
+    """Return the program as it is, or executed by LAUNCHER, which finds the module's code."""
+    launcher = os.environ.get(LAUNCHER)
+    if launcher is None:
+        return program
+    words = program.command if program.module is None else ("", "-m", program.module)
+    arguments = () if program.module is None else program.command
+    return replace(program, module=None, command=(launcher, *words[1:], *arguments))
