@@ -65,5 +65,5 @@ def find_key_by_hash(session: Session, token_hash: str) -> ApiKey | None:
     return session.get(ApiKey, found.key_id)
 
 
-def _live_keys_of(user_id: UUID) -> Select[tuple[ApiKey]]:
+def _live_keys_of(user_id: UUID) -> Select[ApiKey]:
     return select(ApiKey).where(ApiKey.created_by == user_id, ApiKey.revoked_at.is_(None))
