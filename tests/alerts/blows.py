@@ -29,6 +29,9 @@ from twins.clients import MailControl
 
 USED = """select count(*)::float / current_setting('max_connections')::int from pg_stat_activity"""
 
+SCRAPED = 2.5
+"""Seconds in which Prometheus has looked at a process once: whoever dies sooner never was."""
+
 
 class Victim:
     """The stack, and what hurting it needs."""
@@ -121,9 +124,12 @@ def frozen_worker(victim: Victim) -> Iterator[None]:
 
 @contextmanager
 def worker_killed_often(victim: Victim) -> Iterator[None]:
+    port = int(victim.stack.environment("notifications")["WORKER_PORT"])
     for _ in range(5):
         victim.stack.kill("notifications-worker")
-        time.sleep(4)
+        wait_for("its end", lambda: not answers(port))
+        wait_for("the next one", lambda: answers(port))
+        time.sleep(SCRAPED)
     yield
 
 
