@@ -24,9 +24,12 @@ def watch_pool(engine: Engine, *, limit: int) -> None:
     event.listen(engine, "checkin", _given_back)
 
 
-def _taken(*_: Any) -> None:
+def _taken(_connection: Any, record: Any, _proxy: Any) -> None:
+    record.record_info["is_counted"] = True
     IN_USE.inc()
 
 
-def _given_back(*_: Any) -> None:
-    IN_USE.dec()
+def _given_back(_connection: Any, record: Any) -> None:
+    """Count down what was counted: a connection that could not be had comes back all the same."""
+    if record.record_info.pop("is_counted", False):
+        IN_USE.dec()

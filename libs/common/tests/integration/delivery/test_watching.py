@@ -5,8 +5,11 @@ import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
+import psycopg
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 
 from common.db import Database
 from common.delivery import publish
@@ -75,6 +78,30 @@ def test_a_database_that_is_away_is_told_and_fails_no_scrape() -> None:
     told = samples_of(exposition(DepthReader(away)))
     assert told["orderlink_database_answers", ()] == 0
     assert ("orderlink_outbox_deliveries", ("beta",)) not in told
+
+
+def test_connections_that_could_not_be_had_are_not_counted_down(alpha: Toy) -> None:
+    def in_use() -> float:
+        return samples_of(exposition())["orderlink_db_connections_in_use", ()]
+
+    def refuse(*_: object) -> None:
+        raise psycopg.OperationalError("the database is not accepting connections")
+
+    before, database = in_use(), Database(alpha.url)
+    with database.transaction() as session:
+        session.connection().invalidate()
+        session.rollback()
+    event.listen(database.engine, "do_connect", refuse)
+    for _ in range(3):
+        with pytest.raises(DBAPIError), database.transaction() as session:
+            session.connection()
+    assert in_use() == before
+    event.remove(database.engine, "do_connect", refuse)
+    with database.transaction() as session:
+        session.connection()
+        assert in_use() == before + 1
+    assert in_use() == before
+    database.close()
 
 
 def test_depths_are_read_once_for_scrapes_that_come_together(alpha: Toy) -> None:
