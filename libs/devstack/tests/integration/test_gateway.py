@@ -25,6 +25,8 @@ from devstack.services import SERVICES
 pytestmark = pytest.mark.integration
 AWAY = "notifications"
 """The service that does not run in these tests."""
+CONNECTS = {"POST": 4, "PUT": 4, "DELETE": 4, "GET": 1}
+"""How many connections four requests make."""
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -37,6 +39,7 @@ class Echo(BaseHTTPRequestHandler):
         size = len(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
         headers = {name.lower(): value for name, value in self.headers.items()}
         told = {"service": self.service, "path": self.path, "headers": headers, "size": size}
+        told["connection"] = self.client_address[1]
         body = json.dumps(told).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
@@ -44,7 +47,7 @@ class Echo(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_POST = do_GET
+    do_POST = do_PUT = do_DELETE = do_GET
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
@@ -221,6 +224,16 @@ def test_a_page_of_the_gateway_speaks_one_language_the_readers(
     assert words.pop(spoken) in page
     assert not any(others in page for others in words.values())
     assert "<!--#" not in page
+
+
+def test_what_changes_something_gets_a_connection_of_its_own(client: httpx.Client) -> None:
+    """A kept one may be closed in that moment, and what changes something is never sent again."""
+    asked = {method: [client.request(method, "/links") for _ in range(4)] for method in CONNECTS}
+    used = {
+        method: len({answer.json()["connection"] for answer in answers})
+        for method, answers in asked.items()
+    }
+    assert used == CONNECTS
 
 
 def test_static_files_are_kept_for_ever_under_their_version(client: httpx.Client) -> None:
