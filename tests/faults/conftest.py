@@ -25,6 +25,7 @@ LONG = [
     "test_every_fault.py",
     "test_restore_drill.py",
     "test_rolling_restart.py",
+    "test_rolling_upgrade.py",
 ]
 collect_ignore = [] if os.environ.get("PROVE") else LONG
 """Minutes each: `make prove` plays them, or PROVE=1."""

@@ -1,8 +1,8 @@
 """`make prove`: what `make test` does a little of, at its full count; goes on where it stopped.
 
 The siege, the storm and the bad network of docs/faults.md, a seed after the other; the rolling
-restart, the drill of a restore, a backlog, the ownership game of identity, random checkouts and
-prices against independent calculators, and order sheets as people mutate them.
+restart, an upgrade, the drill of a restore, a backlog, the ownership game of identity, random
+checkouts and prices against independent calculators, and order sheets as people mutate them.
 
 `SEED=17 make prove` plays that one again. PROVE_SEEDS says how many there are (20 unless said),
 PROVE_SECONDS how long a siege lasts (60), PROVE_ROUNDS how often a storm strikes each blow and
@@ -25,6 +25,7 @@ NETWORK = "tests/faults/test_bad_network.py"
 DRILL = "tests/faults/test_restore_drill.py"
 BACKLOG = "libs/common/tests/integration/delivery/test_backlog.py"
 ROLLING = "tests/faults/test_rolling_restart.py"
+UPGRADE = "tests/faults/test_rolling_upgrade.py"
 QUOTES = "services/checkout/tests/unit/judging/test_second_opinion.py"
 PRICES = "services/catalog/tests/unit/pricing/test_second_opinion.py"
 SHEETS = "services/catalog/tests/unit/order_sheet/test_mutated_sheets.py"
@@ -32,6 +33,7 @@ OWNERSHIP = "services/identity/tests/integration/test_ownership_machine.py"
 TESTS = {
     "control": ("tests/faults/test_faults.py", "--deselect", SIEGE),
     "rolling": (ROLLING,),
+    "upgrade": (UPGRADE,),
     "drill": (DRILL,),
     "backlog": (BACKLOG,),
     "alerts": ("tests/alerts",),
@@ -43,9 +45,9 @@ TESTS = {
 """What a run that is no seed of the storm plays."""
 REPORTS = tuple(
     ROOT / "var" / f"{name}.json"
-    for name in ("faults", "every-fault", "network", "rolling", "restored")
+    for name in ("faults", "every-fault", "network", "rolling", "upgrade", "restored")
 )
-"""What siege, storm, bad network, rolling restart and drill leave when they kept every promise."""
+"""What siege, storm, bad network, rolling restart, upgrade and drill leave when they kept every promise."""
 COUNTS = {
     "BACKLOG": "10000",
     "OWNERSHIP_EXAMPLES": "200",
