@@ -55,6 +55,14 @@ def test_no_mail_loads_anything_or_spies_on_its_reader(kind: str, language: str)
     assert "prefers-color-scheme: dark" in html
 
 
+def test_an_order_mail_writes_day_and_address_as_its_readers_do() -> None:
+    for part in parts(mails("en")["order_completed_buyer"]):
+        assert "February 15, 2027" in part
+    for part in parts(mails("ja")["order_completed_buyer"]):
+        assert "2027年2月15日" in part
+        assert "東京都港区南青山5-1-1" in part
+
+
 @pytest.mark.rule("R197")
 def test_no_buyer_mail_can_say_what_the_link_is_called() -> None:
     """A link's name in an event would have to be printed by a template: none names it."""

@@ -1,7 +1,7 @@
 """The templates' environment in one language: amounts and dates by CLDR."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,6 +33,7 @@ def mail_environment(language: str) -> Environment:
     environment.filters.update(
         money=lambda amount: money(amount, language),
         number=lambda value: format_decimal(value, locale=language),
+        day=lambda iso: format_date(date.fromisoformat(iso), "long", locale=language),
         parcel_lines=lambda address: parcel_lines(address, language),
         instant=lambda moment, zone: instant(moment, zone, language),
     )
