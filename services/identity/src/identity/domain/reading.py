@@ -81,7 +81,7 @@ class FieldReader:
         known = {option.casefold(): option for option in options}
         if value.casefold() not in known:
             code = "not_enabled" if value else "required"
-            self._wrong(name, code, "Please choose one of what is enabled.")
+            self._wrong(name, code, "Please choose one that Settings has enabled.")
         return known.get(value.casefold(), "")
 
     def decimal(
