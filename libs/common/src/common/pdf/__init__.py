@@ -1,7 +1,8 @@
 """Documents as PDF, set by typst, which comes as a wheel and needs no program of the system.
 
 The fonts lie beside this file, so the Japanese of a document never depends on the machine; what
-a document uses of them is embedded. Noto Sans JP 400 and 700, SIL Open Font License 1.1 (fonts/LICENSE).
+a document uses of them is embedded. Noto Sans JP 400 and 700, and Instrument Serif (the pages' display face,
+whose web font it is, unpacked) for names set large: SIL Open Font License 1.1 (fonts/LICENSE…).
 """
 
 import json

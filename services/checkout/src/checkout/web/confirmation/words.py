@@ -1,9 +1,10 @@
 """What a confirmation says, as plain data: texts only, already written in its language."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_datetime
+from flask_babel import format_date, format_time
 from flask_babel import gettext as _
 
 from checkout.domain.pricing import Tax
@@ -26,7 +27,7 @@ def confirmation_words(order: Order) -> Json:
         "title": _("Order confirmation"),
         "number": order.order_number,
         "brand": view.brand["name"],
-        "ordered": f"{format_datetime(ordered, 'medium', rebase=False)} ({view.zone})",
+        "ordered": f"{_minute(ordered)} ({view.zone})",
         "blocks": _blocks(order, str(view.buyer["unique_code"] or "")),
         "columns": [_("SKU"), _("Product"), _("Quantity"), _("Unit price"), _("Amount")],
         "lines": [
@@ -45,6 +46,11 @@ def confirmation_words(order: Order) -> Json:
         "total": {"label": _("Order total"), "amount": money(view.quote.total)},
         "notes": [{"label": label, "text": words} for label, words in said_with(order)],
     }
+
+
+def _minute(local: datetime) -> str:
+    day = format_date(local, "long", rebase=False)
+    return f"{day} {format_time(local, 'short', rebase=False)}"
 
 
 def _blocks(order: Order, code: str) -> list[Json]:
