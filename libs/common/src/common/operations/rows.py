@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from common.operations.cursors import BEFORE_ALL, Cursor
 from common.operations.holding import list_pauses
 from common.operations.masking import masked
+from common.operations.walking import walk_indexes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,7 @@ def read_page(session: Session, statement: TextClause, sought: Sought, *, kind: 
     """Return one page of what the statement finds; `kind`: of what its destinations are."""
     now = session.scalars(select(func.now())).one()
     held = {(each.name, each.key): each.reason for each in list_pauses(session, kind=kind)}
+    walk_indexes(session)
     found = session.execute(statement, sought.values()).all()
     rows = [_row(row, now, held) for row in found[: sought.limit]]
     last = rows[-1] if len(found) > sought.limit else None

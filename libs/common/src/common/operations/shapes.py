@@ -16,6 +16,9 @@ class WaitingOut(Schema):
     key = fields.String()
     state = fields.String()
     number = fields.Integer()
+    is_more = fields.Boolean(
+        metadata={"description": "More wait than were counted: there are at least `number`."}
+    )
     oldest = fields.AwareDateTime()
     next_at = fields.AwareDateTime()
     attempts = fields.Integer()
@@ -65,6 +68,7 @@ class OverviewOut(Schema):
     state = fields.String()
     dead = fields.Integer()
     waiting = fields.Integer()
+    is_more = fields.Boolean(metadata={"description": "At least so many wait."})
     outbox = fields.List(fields.Nested(WaitingOut))
     inbox = fields.List(fields.Nested(WaitingOut))
     calls = fields.List(fields.Nested(WaitingOut))

@@ -7,6 +7,7 @@ the same whether a hundred rows wait or a million. A row that is tried meanwhile
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from common.operations.destinations import OWED, PLANNED
 from common.operations.holding import EFFECT, HANDLER, SUBSCRIBER
 from common.operations.rows import ALL, RowPage, Sought, read_page
 
@@ -18,9 +19,7 @@ STATE = "(cast(:state as text) is null or state = :state)"
 NAME = "cast(:name as text) is null"
 
 OUTBOX = text(f"""
-with owed as (
-  select distinct subscriber from outbox_delivery
-  where state in ('pending', 'sent') and ({NAME} or subscriber = :name))
+with recursive {OWED}
 select row.event_id as id, row.event_id, event.name, row.subscriber as destination, '' as key,
   row.state, row.attempts, row.created_at as since, row.next_attempt_at as next_at,
   null as error, event.maker_id
@@ -31,6 +30,7 @@ from owed cross join lateral (
     and next_attempt_at >= :at and (next_attempt_at, event_id, subscriber) > (:at, :id, :last_name)
   order by next_attempt_at, event_id limit :limit) as row
 join outbox_event as event on event.id = row.event_id
+where {NAME} or owed.subscriber = :name
 order by row.next_attempt_at, row.event_id, row.subscriber limit :limit
 """)  # noqa: S608 - nothing but our own words.
 
@@ -51,15 +51,14 @@ ONE_STATE_OF_CALLS = f"""
   order by next_attempt_at, id limit :limit)"""  # noqa: S608
 # Two halves, because two partial indexes hold what is open: what waits, and what is under way.
 CALLS = text(f"""
-with planned as (
-  select distinct kind from outbound_call
-  where state in ('pending', 'sending', 'unknown', 'accepted') and ({NAME} or kind = :name))
+with recursive {PLANNED}
 select row.id, row.event_id, row.recipient as name, row.kind as destination,
   coalesce(row.one_at_a_time, '') as key, row.state, row.attempts, row.created_at as since,
   row.next_attempt_at as next_at, row.last_error as error, row.maker_id
 from planned cross join lateral (
   {ONE_STATE_OF_CALLS.format(states="state in ('pending', 'unknown', 'accepted')")}
   union all {ONE_STATE_OF_CALLS.format(states="state = 'sending'")}) as row
+where {NAME} or planned.kind = :name
 order by row.next_attempt_at, row.id limit :limit
 """)  # noqa: S608
 

@@ -13,7 +13,7 @@ from common.operations.groups import list_groups
 from common.operations.jobs import list_jobs
 from common.operations.letters import Leaf, Wanted, list_letters
 from common.operations.log import list_actions
-from common.operations.overview import Overview, Waiting, read_overview
+from common.operations.overview import Overview, read_overview
 from common.operations.rows import RowPage, Sought, WaitingRow
 from common.operations.shapes import (
     GroupOut,
@@ -23,6 +23,7 @@ from common.operations.shapes import (
     OverviewOut,
     WaitingRowsOut,
 )
+from common.operations.sums import Waiting
 from common.operations.waiting import list_calls, list_inbox, list_outbox
 
 LISTS: dict[str, Callable[[Session, Sought], RowPage]] = {
@@ -39,7 +40,7 @@ def show(options: argparse.Namespace) -> None:
     if options.json:
         say_json(OverviewOut(), seen)
         return
-    say(f"{own_service()}: {seen.state}. {seen.dead} dead, {seen.waiting} waiting, "
+    say(f"{own_service()}: {seen.state}. {seen.dead} dead, {_counted(seen)} waiting, "
         f"{seen.late} late, {len(seen.pauses)} held back.")  # fmt: skip
     sums = {"outbox": seen.outbox, "inbox": seen.inbox, "calls": seen.calls}
     waiting = [_sum(queue, each, seen) for queue, rows in sums.items() for each in rows]
@@ -133,7 +134,12 @@ def show_log(options: argparse.Namespace) -> None:
 def _sum(queue: str, row: Waiting, seen: Overview) -> tuple[object, ...]:
     reason = "held back" if row.is_paused else row.error
     place = _with_key(row.name, row.key)
-    return queue, place, row.state, row.number, seen.now - row.oldest, reason
+    return queue, place, row.state, _counted(row), seen.now - row.oldest, reason
+
+
+def _counted(seen: Overview | Waiting) -> str:
+    number = seen.waiting if isinstance(seen, Overview) else seen.number
+    return f"{number:,}+" if seen.is_more else str(number)
 
 
 def _why(row: WaitingRow) -> str:
