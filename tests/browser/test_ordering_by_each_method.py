@@ -71,6 +71,29 @@ def test_a_buyer_orders_and_reads_the_receipt(
     assert page.evaluate(FITS)
 
 
+@pytest.mark.rule("R109")
+def test_choosing_a_saved_address_draws_only_the_address_and_the_sums_anew(
+    context: BrowserContext, world: Mapping[str, Any], make_buyer: Callable[..., cast.Buyer]
+) -> None:
+    link, buyer = world["links"][LINK], make_buyer(language="en")
+    page = context.new_page()
+    enter(page, link["url"], str(buyer.login_email), button=WORDS["en"]["sign_in"])
+    fill_a_cell(page)
+    page.goto(f"{world['gateway']}/checkout/{link['token']}")
+    page.evaluate("window.isSamePage = true")
+    page.locator("[name=po_number]").fill("PO-77")
+    home = page.locator("[name=line1]").input_value()
+    page.get_by_role("button", name="Another address").click()
+    expect(page.locator("[name=line1]")).to_have_value("")
+    page.locator(".saved__one").first.click()
+    expect(page.locator("[name=line1]")).to_have_value(home)
+    expect(page.locator(".saved__one").first).to_be_focused()
+    expect(page.locator("[name=po_number]")).to_have_value("PO-77")
+    assert page.evaluate("window.isSamePage")
+    page.locator("[name=po_number]").press("Enter")
+    page.wait_for_url("**/receipts/**")
+
+
 def enter(page: Page, url: str, email: str, *, button: str) -> None:
     page.goto(url)
     form = page.locator("form", has=page.get_by_role("button", name=button))

@@ -1,5 +1,7 @@
 // Counts again when the destination changes, and keeps a second press from being sent.
 const form = document.querySelector("#checkout");
+// Not form.action: a page drawn anew brings the button of that name, which is for no script.
+const place = form?.getAttribute("action");
 
 async function redraw(address, request, parts) {
   const summary = document.querySelector("#summary");
@@ -21,7 +23,7 @@ async function countAgain(what) {
   const data = new URLSearchParams(new FormData(form));
   data.set("action", "update");
   const parts = what === "all" ? ["address", "summary"] : ["summary"];
-  if (await redraw(form.action, { method: "POST", body: data }, parts) && what === "all") {
+  if (await redraw(place, { method: "POST", body: data }, parts) && what === "all") {
     document.querySelector("#country")?.focus();
   }
 }
@@ -29,7 +31,7 @@ async function countAgain(what) {
 // What was typed besides the address stays: only that and the sums are drawn anew.
 async function chooseSaved(button) {
   const body = new URLSearchParams(new FormData(form, button));
-  if (await redraw(form.action, { method: "POST", body }, ["address", "summary"])) {
+  if (await redraw(place, { method: "POST", body }, ["address", "summary"])) {
     document.querySelector("#address .saved__one[aria-current]")?.focus();
   } else form.requestSubmit(button);
 }
