@@ -28,7 +28,8 @@ def test_only_brand_and_who_ordered_get_the_pdf(  # noqa: PLR0917
     assert pdf.data.startswith(b"%PDF-")
     assert pdf.headers["Content-Type"] == "application/pdf"
     fonts = set(re.findall(rb"/FontName ?/[A-Z]{6}\+([\w-]+)", pdf.data))
-    assert {name.partition(b"-")[0] for name in fonts} == {b"NotoSansJP", b"InstrumentSerif"}, "none of the machine's"
+    ours = {b"NotoSansJP", b"InstrumentSerif"}
+    assert {name.partition(b"-")[0] for name in fonts} == ours, "none of the machine's"
     own = f"/checkout/{TOKEN}/receipts/{order.checkout_attempt_id}/{order.id}.pdf"
     assert shopper.client.get(own).data.startswith(b"%PDF-")
     assert make_shopper().client.get(own).status_code == 404

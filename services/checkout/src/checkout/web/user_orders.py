@@ -16,7 +16,6 @@ from checkout.web.again import again_visit, put_again, show_again
 from checkout.web.confirmation.pdf import confirmation_response
 from checkout.web.order_view import order_view
 from checkout.web.payment_view import paid_words
-from checkout.web.words import state_words
 from common.web.auth import current_user
 
 bp = Blueprint("user_orders", __name__, url_prefix="/app/orders")
@@ -39,7 +38,6 @@ def list_user_orders() -> str:
         orders=orders,
         brands=brands,
         chosen=chosen,
-        state_words=state_words,
     )
 
 
