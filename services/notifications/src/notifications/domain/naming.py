@@ -11,7 +11,7 @@ def message_id_header(*, subject_id: UUID, kind: str, recipient: str, sender: st
     return f"<{hashlib.sha256(key).hexdigest()[:40]}@{domain}>"
 
 
-def message_id(*, event_id: UUID, subject_id: UUID, kind: str, recipient: str) -> UUID:
+def message_id(event_id: UUID, subject_id: UUID, *, kind: str, recipient: str) -> UUID:
     """Return the id of a mail that an event asks for, a UUIDv7 of the event's time.
 
     Planned once more after the database was put back to a backup it is the message that others know.

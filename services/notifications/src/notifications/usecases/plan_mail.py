@@ -46,12 +46,7 @@ def plan_mail(session: Session, subject: Subject, kind: str, recipient: str, lan
         return
     message = add_message(
         session,
-        id=message_id(
-            event_id=subject.event_id,
-            subject_id=subject.subject_id,
-            kind=kind,
-            recipient=recipient,
-        ),
+        id=message_id(subject.event_id, subject.subject_id, kind=kind, recipient=recipient),
         maker_id=subject.maker_id,
         brand_id=subject.brand_id,
         subject_id=subject.subject_id,
