@@ -1,4 +1,4 @@
-"""The first words of a transaction, in one round trip: that it begins, and for which maker.
+"""The first words of a transaction, in one round trip: that it begins, for which maker, and how.
 
 psycopg would send the two one after the other, each with a wait for PostgreSQL and, from SQLAlchemy,
 a tenth of a millisecond of its own: of a page's many small transactions that is a good part.
@@ -10,23 +10,22 @@ from uuid import UUID
 from psycopg.pq import ExecStatus, TransactionStatus
 
 SET_TENANT = "select set_config('app.tenant', '{}', true)"
-WORDS = {
-    TransactionStatus.IDLE: f"begin; {SET_TENANT}",
-    TransactionStatus.INTRANS: SET_TENANT,
-}
+MAY_BE_LOST = ", set_config('synchronous_commit', 'off', true)"
+FIRST = {TransactionStatus.IDLE: "begin; ", TransactionStatus.INTRANS: ""}
 
 
-def tell_tenant(driver: Any, maker_id: UUID) -> bool:
+def tell_tenant(driver: Any, maker_id: UUID, *, may_be_lost: bool = False) -> bool:
     """Say it on psycopg's connection; return whether PostgreSQL has taken it.
 
-    If not, the usual way through SQLAlchemy fails too, and says why.
+    `may_be_lost`: the commit does not wait for the disk. If not taken, the usual way through SQLAlchemy fails too, and says why.
     """
     server = driver.pgconn
-    words = WORDS.get(server.transaction_status)
-    if words is None:
+    first = FIRST.get(server.transaction_status)
+    if first is None:
         return False
     # A UUID is digits and dashes: there is nothing to escape.
-    result = server.exec_(words.format(UUID(int=maker_id.int)).encode())
+    words = first + SET_TENANT.format(UUID(int=maker_id.int)) + MAY_BE_LOST * may_be_lost
+    result = server.exec_(words.encode())
     return bool(result.status == ExecStatus.TUPLES_OK)
 
 

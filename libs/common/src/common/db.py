@@ -86,15 +86,13 @@ class Database:
     ) -> Iterator[Session]:
         """Give one transaction, committed at the end, as that maker (None: global tables only).
 
-        `may_be_lost`: the commit does not wait for the disk. Others see it at once; should
+        `may_be_lost`: a maker's commit does not wait for the disk. Others see it at once; should
         PostgreSQL's machine fall within the next moment, it never was.
         `writes_last`: what is written by `together.write` goes with the commit, in one round trip.
         """
         with self._sessions() as session, session.begin():
             if maker_id is not None:
-                act_as(session, maker_id)
-            if may_be_lost:
-                session.connection().exec_driver_sql("set local synchronous_commit = off")
+                act_as(session, maker_id, may_be_lost=may_be_lost)
             with sent_with_commit(session) if writes_last else nullcontext():
                 yield session
 
@@ -107,10 +105,11 @@ class Database:
         self.engine.dispose()
 
 
-def act_as(session: Session, maker_id: UUID) -> None:
+def act_as(session: Session, maker_id: UUID, *, may_be_lost: bool = False) -> None:
     """Let the rest of this transaction see that maker's rows, and no others."""
     connection = session.connection()
-    if not tell_tenant(connection.connection.driver_connection, maker_id):
+    driver = connection.connection.driver_connection
+    if not tell_tenant(driver, maker_id, may_be_lost=may_be_lost):
         set_tenant = "select set_config('app.tenant', %s, true)"
         connection.exec_driver_sql(set_tenant, (str(maker_id),))
 

@@ -1,7 +1,9 @@
 """Checkout attempts: who works on which, and what was answered (K15)."""
 
 import json
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select, text
@@ -9,16 +11,20 @@ from sqlalchemy.orm import Session
 
 from checkout.store.holding import HeldAttempt
 from checkout.store.models import CheckoutAttempt
-from common.together import write
+from common.together import Asked, write
 
 # The lease is longer than all questions of one placing take; then another request may take over.
+# Not taken while a payment page of its cart is open that nobody has looked at.
 BEGIN = text("""
 insert into checkout_attempts as attempt (
   id, maker_id, brand_id, buyer_id, link_id, session_id, cart_id, cart_version, quote_hash,
   content_hash, state, fencing, lease_until)
-values (
-  :id, :maker_id, :brand_id, :buyer_id, :link_id, :session_id, :cart_id, :cart_version, :quote_hash,
-  :content_hash, 'in_flight', 1, now() + interval '20 seconds')
+select
+  :id, :maker_id, :brand_id, :buyer_id, cast(:link_id as uuid), :session_id, :cart_id, :cart_version,
+  :quote_hash, :content_hash, 'in_flight', 1, now() + interval '20 seconds'
+where not exists (
+  select from payments
+  where cart_id = :cart_id and state in ('opening', 'open') and id <> all(:looked_at))
 on conflict (id) do update
 set fencing = attempt.fencing + 1, lease_until = now() + interval '20 seconds'
 where attempt.state = 'in_flight' and attempt.lease_until < now()
@@ -39,11 +45,17 @@ BEGUN = (
 )
 
 
-def begin_attempt(session: Session, attempt: CheckoutAttempt) -> int | None:
-    """Take the attempt to work on it; return the fence, or None when somebody else has it."""
+def asking_begin(attempt: CheckoutAttempt, *, looked_at: Collection[UUID]) -> Asked:
+    """Take the attempt to work on it; answered by the fence, or nothing when somebody else has it.
+
+    Nor is it taken while a payment page of its cart is open that is not one of `looked_at`.
+    """
     values = {name: getattr(attempt, name) for name in BEGUN}
-    fencing: int | None = session.execute(BEGIN, values).scalar_one_or_none()
-    return fencing
+    return BEGIN, values | {"looked_at": list(looked_at)}
+
+
+def fence_of(rows: Sequence[Any]) -> int | None:
+    return rows[0].fencing if rows else None
 
 
 def find_attempt(session: Session, attempt_id: UUID) -> CheckoutAttempt | None:

@@ -1,6 +1,8 @@
 """Read all that is kept here of what a checkout is judged by, in one round trip."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -10,7 +12,7 @@ from checkout.store.cart_cells import asking_whole, whole_of
 from checkout.store.shipping import asking_groups, groups_of
 from checkout.usecases.change_line import CartNow
 from checkout.usecases.judge_checkout import BrandRules
-from common.together import ask_together
+from common.together import Asked, ask_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,24 @@ def read_stored(
     link_id: UUID | None,
 ) -> Stored:
     """Return the buyer's cart there, and what the brand has set."""
-    cart, groups, card = ask_together(
-        session,
+    asked = asking_stored(
+        catalog_id=catalog_id, brand_id=brand_id, buyer_id=buyer_id, link_id=link_id
+    )
+    return stored_of(*ask_together(session, *asked))
+
+
+def asking_stored(
+    *, catalog_id: UUID | None = None, brand_id: UUID, buyer_id: UUID, link_id: UUID | None
+) -> tuple[Asked, Asked, Asked]:
+    """Return what to ask for it, beside other things in the same round trip."""
+    return (
         asking_whole(catalog_id=catalog_id, buyer_id=buyer_id, link_id=link_id),
         asking_groups(brand_id=brand_id),
         asking_card(brand_id=brand_id),
     )
+
+
+def stored_of(cart: Sequence[Any], groups: Sequence[Any], card: Sequence[Any]) -> Stored:
     version, wishes = whole_of(cart)
     rules = BrandRules(groups_of(groups), card_of(card))
     return Stored(CartNow(version=version, wishes=wishes), rules)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, request
-from sqlalchemy.orm import Session
 
 from checkout.deps import deps
 from checkout.domain.breakdown import quote_of_json
@@ -44,18 +44,18 @@ def judge(visit: Visit, form: CheckoutForm | None) -> Shown:
     """Ask, then judge the cart as it is now. Raises ViewOnly, Unavailable."""
     orderable_link(visit)
     with deps().database.transaction(visit.maker_id) as session:
-        stored = stored_for(session, visit)
+        stored = read_stored(session, **whose(visit))
     return judge_stored(visit, form, stored)
 
 
-def stored_for(session: Session, visit: Visit) -> Stored:
-    return read_stored(
-        session,
-        catalog_id=visit.single_catalog_id,
-        brand_id=visit.brand_id,
-        buyer_id=visit.buyer_id,
-        link_id=visit.link_id,
-    )
+def whose(visit: Visit) -> dict[str, Any]:
+    """Return whose cart it is and what brand's rules, as read_stored is asked."""
+    return {
+        "catalog_id": visit.single_catalog_id,
+        "brand_id": visit.brand_id,
+        "buyer_id": visit.buyer_id,
+        "link_id": visit.link_id,
+    }
 
 
 def judge_stored(

@@ -13,20 +13,21 @@ from checkout.deps import deps
 from checkout.domain.attempt import AttemptInFlight, CartIsEmpty, OtherContent
 from checkout.domain.confirmed import Actor, Confirmed
 from checkout.domain.payment import STRIPE
-from checkout.store.attempts import begin_attempt, find_attempt, give_up_attempt
+from checkout.store.attempts import asking_begin, fence_of, find_attempt, give_up_attempt
 from checkout.store.models import CheckoutAttempt, Payment
 from checkout.store.payments import list_open_of_cart
 from checkout.usecases.place_orders import place_at_once
-from checkout.usecases.read_stored import Stored
+from checkout.usecases.read_stored import Stored, asking_stored, stored_of
 from checkout.web.attempt_tokens import Attempt
 from checkout.web.card_paying import begin_card, paid_meanwhile
 from checkout.web.checkout_form import CheckoutForm
-from checkout.web.checkout_page import Shown, judge_stored, stored_for
+from checkout.web.checkout_page import Shown, judge_stored, whose
 from checkout.web.order_notes import order_notes
 from checkout.web.placing_checks import Refused, address_of, what_is_wrong
 from checkout.web.placing_counts import counted
 from common.errors import Refusal
 from common.places import way
+from common.together import ask_together
 from common.web.buyer import Visit
 
 PATIENCE_SECONDS = 5.0
@@ -93,7 +94,7 @@ def _begin(
 ) -> Begun:
     """Take the attempt, unless payment pages of its cart are open that nobody looked at yet.
 
-    The transaction that takes it also reads what will be judged. It keeps others off while this
+    The round trip that takes it also reads what will be judged. It keeps others off while this
     request lives, which PostgreSQL's fall would end as well: so its commit need not reach the disk.
     """
     looked_at = {attempt.id, *(page.id for page in beside)}
@@ -110,10 +111,18 @@ def _begin(
         content_hash=form.content_hash,
     )
     with deps().database.transaction(visit.maker_id, may_be_lost=True) as session:
+        begun, *stored = ask_together(
+            session,
+            asking_begin(row, looked_at=looked_at),
+            *asking_stored(**whose(visit)),
+            commits=True,
+        )
+    fencing = fence_of(begun)
+    if fencing is not None:
+        return Begun([], fencing, stored_of(*stored))
+    with deps().database.transaction(visit.maker_id) as session:
         pages = list_open_of_cart(session, attempt.cart_id)
-        unseen = [page for page in pages if page.id not in looked_at]
-        fencing = None if unseen else begin_attempt(session, row)
-        return Begun(unseen, fencing, None if fencing is None else stored_for(session, visit))
+    return Begun([page for page in pages if page.id not in looked_at], None, None)
 
 
 def _answer_of_the_other(visit: Visit, form: CheckoutForm, attempt: Attempt) -> str:
