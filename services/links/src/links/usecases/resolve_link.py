@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from links.domain.gate import GateState, Status, state_at
 from links.domain.token import is_token
-from links.store.links import LinkNotFound, act_for_token, get_link
+from links.store.links import LinkNotFound, act_for_token, get_link, read_asked_link
 from links.store.models import Link
 from links.usecases.show_media import Address, shown_background, shown_videos
 
@@ -19,6 +19,15 @@ def find_by_token(session: Session, token: str) -> Link:
     if link_id is None:
         raise LinkNotFound("There is no such link.")
     return get_link(session, link_id)
+
+
+def describe_by_token(
+    session: Session, token: str, *, now: datetime, address: Address
+) -> Mapping[str, Any]:
+    """Return the answer of links/resolve. Raises LinkNotFound."""
+    if not is_token(token):
+        raise LinkNotFound("There is no such link.")
+    return described(read_asked_link(session, token), now=now, address=address)
 
 
 def state_of(link: Link, *, now: datetime) -> GateState:
@@ -32,7 +41,10 @@ def state_of(link: Link, *, now: datetime) -> GateState:
 
 
 def described(link: Link, *, now: datetime, address: Address) -> Mapping[str, Any]:
-    """Return the answer of links/resolve; `address` says where a stored file is served."""
+    """Return the answer of links/resolve; `address` says where a stored file is served.
+
+    `link`: one as it is stored, or the columns of read_asked_link.
+    """
     return {
         "link_id": str(link.id),
         "token": link.token,

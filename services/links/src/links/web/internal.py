@@ -11,7 +11,7 @@ from common.web.pages import media_url
 from common.web.preview import is_preview
 from links.deps import deps
 from links.store.links import get_link
-from links.usecases.resolve_link import described, find_by_token
+from links.usecases.resolve_link import describe_by_token, described
 from links.usecases.resolve_preview import describe_preview, find_previewed
 
 bp = questions("links_questions", __name__)
@@ -35,6 +35,8 @@ def read_link(token: str | None, link_id: UUID | None, maker_id: UUID | None) ->
         with deps().database.transaction() as session:
             link, preview = find_previewed(session, token, now=deps().now())
         return describe_preview(link, preview, token=token, address=media_url)
-    with deps().database.transaction(maker_id) as session:
-        link = find_by_token(session, token) if token else get_link(session, link_id or UUID(int=0))
+    with deps().database.transaction(None if token else maker_id) as session:
+        if token:
+            return describe_by_token(session, token, now=deps().now(), address=media_url)
+        link = get_link(session, link_id or UUID(int=0))
         return described(link, now=deps().now(), address=media_url)
