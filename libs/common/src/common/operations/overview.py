@@ -13,6 +13,7 @@ from common.operations.holding import EFFECT, HANDLER, SUBSCRIBER, list_pauses
 from common.operations.jobs import JobSeen, list_jobs
 from common.operations.letters import count_letters
 from common.operations.sums import Waiting, list_sums
+from common.operations.walking import walk_indexes
 
 LATE = timedelta(minutes=1)
 """As the alerts DeliveryOld and InboxOld."""
@@ -71,6 +72,7 @@ def read_overview(session: Session) -> Overview:
     """Read it all from partial indexes, however long the past is and however much waits."""
     pauses = list_pauses(session)
     held = {(each.kind, each.name, each.key) for each in pauses}
+    walk_indexes(session)
     return Overview(
         now=session.scalars(select(func.now())).one(),
         dead=count_letters(session),

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from common.operations.destinations import OWED, PLANNED
 from common.operations.holding import EFFECT, HANDLER, SUBSCRIBER
 from common.operations.masking import masked
-from common.operations.walking import walk_indexes
 
 LOOKED_AT = 10_000
 MOST_GROUPS = 100
@@ -82,8 +81,10 @@ SUMS = {SUBSCRIBER: OUTBOX, HANDLER: INBOX, EFFECT: CALLS}
 def list_sums(
     session: Session, kind: str, *, held: Collection[tuple[str, str, str]]
 ) -> Sequence[Waiting]:
-    """Return what waits for destinations of that kind; `held`: kind, name and key of the pauses."""
-    walk_indexes(session)
+    """Return what waits for destinations of that kind; `held`: kind, name and key of the pauses.
+
+    For a transaction that walks along indexes (`walk_indexes`).
+    """
     rows = session.execute(SUMS[kind], {"most": LOOKED_AT})
     return [_waiting(kind, row, held) for row in rows]
 

@@ -40,7 +40,7 @@ def show(options: argparse.Namespace) -> None:
     if options.json:
         say_json(OverviewOut(), seen)
         return
-    say(f"{own_service()}: {seen.state}. {seen.dead} dead, {_counted(seen)} waiting, "
+    say(f"{own_service()}: {seen.state}. {seen.dead} dead, {_counted(seen.waiting, seen.is_more)} waiting, "
         f"{seen.late} late, {len(seen.pauses)} held back.")  # fmt: skip
     sums = {"outbox": seen.outbox, "inbox": seen.inbox, "calls": seen.calls}
     waiting = [_sum(queue, each, seen) for queue, rows in sums.items() for each in rows]
@@ -134,12 +134,11 @@ def show_log(options: argparse.Namespace) -> None:
 def _sum(queue: str, row: Waiting, seen: Overview) -> tuple[object, ...]:
     reason = "held back" if row.is_paused else row.error
     place = _with_key(row.name, row.key)
-    return queue, place, row.state, _counted(row), seen.now - row.oldest, reason
+    return queue, place, row.state, _counted(row.number, row.is_more), seen.now - row.oldest, reason
 
 
-def _counted(seen: Overview | Waiting) -> str:
-    number = seen.waiting if isinstance(seen, Overview) else seen.number
-    return f"{number:,}+" if seen.is_more else str(number)
+def _counted(number: int, is_more: bool) -> str:
+    return f"{number:,}+" if is_more else str(number)
 
 
 def _why(row: WaitingRow) -> str:
