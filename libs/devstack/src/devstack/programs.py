@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 
 from devstack.environment import (
@@ -42,14 +43,11 @@ def valkeys_of(stack: Stack) -> tuple[Valkey, Valkey]:
 def migrations(stack: Stack) -> list[Program]:
     """Return one job per service; they run side by side."""
     return [
-        launched(
-            Program(
-                name=f"{service}-migrate",
-                command=(service,),
-                module="common.migrate",
-                env=owner_environment(stack, service),
-                is_ready=at_once,
-            )
+        job(
+            f"{service}-migrate",
+            service,
+            module="common.migrate",
+            env=owner_environment(stack, service),
         )
         for service in SERVICES
     ]
@@ -107,18 +105,21 @@ def worker(stack: Stack, service: str) -> Program:
 def loaders(stack: Stack) -> list[Program]:
     """Return one job per service that writes its part of the demo world."""
     return [
-        launched(
-            Program(
-                name=f"{service}-world",
-                command=(service,),
-                module="devstack.world",
-                env=service_environment(stack, service),
-                is_ready=at_once,
-            )
+        job(
+            f"{service}-world",
+            service,
+            module="devstack.world",
+            env=service_environment(stack, service),
         )
         for service in SERVICES
         if importlib.util.find_spec(f"devstack.world.{service}") is not None
     ]
+
+
+def job(name: str, service: str, *, module: str, env: Mapping[str, str]) -> Program:
+    """Return what a module does once for a service; others wait for its end."""
+    command = (service,)
+    return launched(Program(name=name, command=command, module=module, env=env, is_ready=at_once))
 
 
 def launched(program: Program) -> Program:
@@ -126,6 +127,8 @@ def launched(program: Program) -> Program:
     launcher = os.environ.get(LAUNCHER)
     if launcher is None:
         return program
-    words = program.command if program.module is None else ("", "-m", program.module)
-    arguments = () if program.module is None else program.command
-    return replace(program, module=None, command=(launcher, *words[1:], *arguments))
+    if program.module is None:
+        arguments: tuple[str, ...] = tuple(program.command[1:])
+    else:
+        arguments = ("-m", program.module, *program.command)
+    return replace(program, module=None, command=(launcher, *arguments))
