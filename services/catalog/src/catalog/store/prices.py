@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, column, select, true, values
+from sqlalchemy import Text, Uuid, column, select, true, values
 from sqlalchemy.orm import Session
 
-from catalog.store.models import Catalog, CatalogProduct, Price, Product, RateOverride, Sku
-
-OVERRIDES = select(RateOverride).where(RateOverride.buyer_id == bindparam("buyer_id", type_=Uuid()))
+from catalog.store.asked_lines import OVERRIDES
+from catalog.store.models import Catalog, CatalogProduct, Price, Product, Sku
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,9 @@ def list_prices_of(session: Session, *, product_ids: Collection[UUID]) -> dict[U
     return found
 
 
-def list_overrides(session: Session, *, buyer_id: UUID) -> Sequence[RateOverride]:
-    return session.scalars(OVERRIDES, {"buyer_id": buyer_id}).all()
+def list_overrides(session: Session, *, buyer_id: UUID) -> Sequence[Any]:
+    """Return the buyer's own rates, by the columns of OVERRIDES."""
+    return session.execute(OVERRIDES, {"buyer_id": buyer_id}).all()
 
 
 def list_missing_prices(

@@ -51,12 +51,18 @@ class PricedLine:
 
     asked: AskedLine
     article: Article | None
-    list_price: Money | None
     unit_price: Money | None
     rate: Rate | None
-    tax: Tax | None
     reason: str | None
     """Why it cannot be ordered: no_price, not_in_catalog, below_minimum, not_in_packs."""
+
+    @property
+    def list_price(self) -> Money | None:
+        return self.article.list_price if self.article else None
+
+    @property
+    def tax(self) -> Tax | None:
+        return self.article.tax if self.article else None
 
     @property
     def amount(self) -> Money | None:
@@ -173,10 +179,8 @@ def priced_line(
         return PricedLine(
             asked=line,
             article=None,
-            list_price=None,
             unit_price=None,
             rate=None,
-            tax=None,
             reason="not_in_catalog",
         )
     rate = rate_for(
@@ -189,10 +193,8 @@ def priced_line(
     return PricedLine(
         asked=line,
         article=article,
-        list_price=listed,
         unit_price=unit_price(listed, rate) if listed else None,
         rate=rate,
-        tax=article.tax,
         reason=_reason(article, line.quantity) if listed else "no_price",
     )
 
