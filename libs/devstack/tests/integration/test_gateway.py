@@ -7,18 +7,14 @@ import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from devstack.addresses import INNER, Addresses
 from devstack.environment import Stack
 from devstack.gateway import FILES, gateway, gather_static, render
-from devstack.keyring import make_keyring
-from devstack.places import Places
-from devstack.servers.ports import LOOPBACK, free_ports
+from devstack.servers.ports import LOOPBACK
 from devstack.servers.program import running
 from devstack.services import SERVICES
 
@@ -51,18 +47,6 @@ class Echo(BaseHTTPRequestHandler):
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def stack(servers_folder: Path) -> Stack:
-    places = Places(servers_folder / "gateway")
-    places.make()
-    gateway_port, *inner = free_ports(len(INNER) + 1)
-    return Stack(
-        places=places,
-        addresses=Addresses(gateway=gateway_port, inner=dict(zip(INNER, inner, strict=True))),
-        keyring=make_keyring(),
-    )
 
 
 @pytest.fixture(scope="module")

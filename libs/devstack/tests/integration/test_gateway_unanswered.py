@@ -5,17 +5,13 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import httpx
 import pytest
 
-from devstack.addresses import INNER, Addresses
 from devstack.environment import Stack
 from devstack.gateway import gateway, gather_static
-from devstack.keyring import make_keyring
-from devstack.places import Places
-from devstack.servers.ports import LOOPBACK, free_ports
+from devstack.servers.ports import LOOPBACK
 from devstack.servers.program import running
 
 pytestmark = pytest.mark.integration
@@ -64,18 +60,6 @@ class BadService:
             else:
                 for place in range(len(ANSWER)):
                     line.sendall(ANSWER[place : place + 1])
-
-
-@pytest.fixture(scope="module")
-def stack(servers_folder: Path) -> Stack:
-    places = Places(servers_folder / "gateway-unanswered")
-    places.make()
-    gateway_port, *inner = free_ports(len(INNER) + 1)
-    return Stack(
-        places=places,
-        addresses=Addresses(gateway=gateway_port, inner=dict(zip(INNER, inner, strict=True))),
-        keyring=make_keyring(),
-    )
 
 
 @pytest.fixture(scope="module")
