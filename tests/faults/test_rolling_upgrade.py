@@ -12,14 +12,13 @@ from pathlib import Path
 import psutil
 import pytest
 from tests.faults.blows_on_the_wire import GATEWAYS
-from tests.faults.books import Books, check_mails, check_moves, check_orders, check_slips
+from tests.faults.books import Books
 from tests.faults.conftest import OPTIONS, QUICK, buyers_of
 from tests.faults.crowd import Crowd
-from tests.faults.delivery import check_delivery
 from tests.faults.rolling import replace_children
 from tests.faults.rollout import CALLED, Rollout
-from tests.faults.test_faults import CHECKOUTS, settle
-from tests.faults.test_rolling_restart import gateway_answers
+from tests.faults.test_faults import CHECKOUTS
+from tests.faults.test_rolling_restart import check_everything_once, gateway_answers
 from tests.faults.versions import Launcher, previous_version, sources_of, unpack
 from tests.faults.wire import Wire, carried
 
@@ -119,12 +118,7 @@ def test_an_upgrade_loses_no_order_and_answers_no_5xx(
     assert replaced["web"] == replaced["worker"] == len(SERVICES)
     assert all(rollout.shared[service] for service in CALLED)
     assert counts["both versions"] >= CHECKOUTS
-    settle(books)
-    check_orders(books, crowd.receipts)
-    check_moves(books)
-    check_slips(books)
-    check_mails(books, lost_replies=0)
-    check_delivery(books)
+    check_everything_once(books, crowd)
     assert books.rows("checkout", STRANGERS) == []
     books.close()
     REPORT.write_text(json.dumps({**told, "lost": 0}, indent=2))
