@@ -48,6 +48,13 @@ class Malformed(Refusal):
     code = "malformed"
 
 
+class TooLarge(Refusal):
+    """More was sent than the address takes; the gateway says the same where it is the one to refuse."""
+
+    status = 413
+    code = "too_large"
+
+
 class Unauthorized(Refusal):
     """Nobody is signed in, or no longer."""
 

@@ -1,5 +1,6 @@
 """Large bodies are for those a view knows; everybody else meets the same checks as ever."""
 
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -65,3 +66,10 @@ def test_a_friend_sends_what_nobody_else_may(app: Flask) -> None:
 def test_a_strangers_small_body_meets_the_token_first_and_then_the_refusal(app: Flask) -> None:
     assert send(app, size=10, is_friend=False, has_token=False) == (403, "page_expired")
     assert send(app, size=10, is_friend=False, has_token=True) == (403, "stranger")
+
+
+def test_what_is_refused_is_read_to_its_end(app: Flask) -> None:
+    """A connection that ends with something unread takes the answer with it."""
+    body = io.BytesIO(b"x" * 20 * MIB)
+    reply = FlaskClient(app).post("/files", input_stream=body, content_length=20 * MIB)
+    assert (reply.status_code, body.tell()) == (403, 20 * MIB)

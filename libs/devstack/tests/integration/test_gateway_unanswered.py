@@ -104,6 +104,14 @@ def test_what_changes_something_and_loses_its_answer_may_be_done(
     assert service.arrived == [*pages, f"POST /api/links/v1/{how}"]
 
 
+def test_a_large_body_that_nobody_read_gets_the_same_words(
+    client: httpx.Client, service: BadService
+) -> None:
+    film = b"x" * 20 * 2**20
+    problem = client.post("/api/links/v1/files/cut-at-once", content=film)
+    assert (problem.status_code, problem.json()["code"]) == (502, "answer_lost")
+
+
 @pytest.mark.parametrize("how", ["cut-at-once", "cut-in-head"])
 def test_what_only_reads_is_asked_for_again_by_who_wants_it(
     client: httpx.Client, service: BadService, how: str

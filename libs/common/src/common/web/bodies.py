@@ -1,10 +1,14 @@
-"""How large a request may be: 1 MiB, but for views that say otherwise, to those they know."""
+"""How large a request may be: 1 MiB, but for views that say otherwise, to those they know.
+
+A body that is refused is read to its end nevertheless, and kept nowhere: a connection closed over
+what was sent and not read is torn down, and the answer is lost with it.
+"""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Flask, current_app, request
+from flask import Flask, Response, current_app, request
 
 from common.errors import Refusal
 from common.web.buyer import BackToGate
@@ -12,6 +16,8 @@ from common.web.buyer import BackToGate
 View = TypeVar("View", bound=Callable[..., Any])
 ROOM_FOR_FIELDS = 2**20
 """What a form has beside its file."""
+AT_ONCE = 64 * 2**10
+"""So much of a body arrives with the head of its request."""
 
 
 def takes_up_to(limit_bytes: int, *, of: Callable[[], object]) -> Callable[[View], View]:
@@ -36,6 +42,7 @@ def takes_up_to(limit_bytes: int, *, of: Callable[[], object]) -> Callable[[View
 def install(app: Flask) -> None:
     """Must come before whatever reads the form, the CSRF check above all."""
     app.before_request(_raise_limit)
+    app.after_request(_read_to_the_end)
 
 
 def _raise_limit() -> None:
@@ -51,3 +58,10 @@ def _raise_limit() -> None:
             raise
         return
     request.max_content_length = limit_bytes
+
+
+def _read_to_the_end(response: Response) -> Response:
+    if (request.content_length or 0) > AT_ONCE:
+        while request.environ["wsgi.input"].read(AT_ONCE):
+            pass
+    return response

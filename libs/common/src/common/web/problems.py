@@ -11,10 +11,18 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError
 from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
-from werkzeug.exceptions import HTTPException, UnprocessableEntity
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnprocessableEntity
 from werkzeug.wrappers import Response as BaseResponse
 
-from common.errors import FieldError, Invalid, Malformed, Refusal, Unauthorized, Unavailable
+from common.errors import (
+    FieldError,
+    Invalid,
+    Malformed,
+    Refusal,
+    TooLarge,
+    Unauthorized,
+    Unavailable,
+)
 from common.web.buyer import BackToGate
 from common.web.requests import request_id
 
@@ -27,6 +35,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refusal, _tell)
     app.register_error_handler(BackToGate, _to_gate)
     app.register_error_handler(HTTPException, _tell_http)
+    app.register_error_handler(RequestEntityTooLarge, _tell_too_large)
     app.register_error_handler(ValidationError, _tell_validation)
     app.register_error_handler(RecursionError, _tell_nested)
     app.register_error_handler(DataError, _tell_unfit)
@@ -82,7 +91,6 @@ def _tell(refusal: Refusal) -> BaseResponse | tuple[str, int, dict[str, str]]:
     page = render_template(
         "layout/error.html",
         status=refusal.status,
-        title=_title(refusal.status),
         detail=_said(refusal),
         can_retry=isinstance(refusal, Unavailable),
     )
@@ -101,10 +109,13 @@ def _tell_http(wrong: HTTPException) -> Any:
         answer = problem(refusal, status)
         answer.headers.extend(_kept_headers(wrong))
         return answer
-    page = render_template(
-        "layout/error.html", status=status, title=_title(status), detail="", can_retry=False
-    )
+    page = render_template("layout/error.html", status=status, detail="", can_retry=False)
     return page, status, _kept_headers(wrong)
+
+
+def _tell_too_large(_wrong: RequestEntityTooLarge) -> Any:
+    said = _("What you sent is larger than this address accepts. Nothing was changed.")
+    return _tell(TooLarge(said))
 
 
 def _tell_validation(wrong: ValidationError) -> Any:
@@ -184,17 +195,3 @@ def _query(**values: str) -> str:
     from urllib.parse import urlencode
 
     return urlencode(values)
-
-
-def _title(status: int) -> str:
-    titles = {
-        403: _("This is not allowed."),
-        404: _("This page is not here."),
-        409: _("Something else happened first."),
-        410: _("This is over."),
-        413: _("That is too large."),
-        422: _("Some fields are not right."),
-        429: _("Too many attempts."),
-        503: _("Part of the system is not answering."),
-    }
-    return str(titles.get(status, _("Something went wrong on our side.")))
