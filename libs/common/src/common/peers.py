@@ -6,9 +6,11 @@ hence a lost connection is tried once more; placing an order asks with `fresh=Tr
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import redis
@@ -27,6 +29,9 @@ USUAL = Timeout(connect=1.0, read=4.0)
 KEPT = 32
 """Connections to a peer that stay open between questions."""
 ANSWER_TTL_MS = 2000
+HANDS = 8
+"""Questions of a process that may be asked ahead at the same time; others wait for their turn."""
+T = TypeVar("T")
 
 
 class Peers:
@@ -42,6 +47,7 @@ class Peers:
         self._paths = {service: urlsplit(address).path for service, address in addresses.items()}
         self._tokens = tokens
         self._cache = cache
+        self._hands = ThreadPoolExecutor(HANDS, thread_name_prefix="ahead")
 
     def ask(
         self,
@@ -68,7 +74,15 @@ class Peers:
             self._keep(key, kept)
         return kept
 
+    def ahead(self, ask: Callable[[], T]) -> Callable[[], T]:
+        """Begin to ask; return what waits for the answer, or raises what asking raised.
+
+        For an answer that is needed only after something else that waits, too.
+        """
+        return self._hands.submit(copy_context().run, ask).result
+
     def close(self) -> None:
+        self._hands.shutdown(wait=False)
         for pool in self._pools.values():
             pool.close()
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 import redis
 
-from common.errors import Unavailable
+from common.context import Trace, traced
+from common.errors import NotFound, Unavailable
 from common.peers import Peers
 from common.service_tokens import TokenMaker
 from common.testing import make_keys
@@ -132,4 +133,26 @@ def test_an_answer_that_was_cut_anywhere_is_none(answer: bytes) -> None:
         with pytest.raises(Unavailable):
             peers.ask("links", "cut", {}, again=False)
     assert peers.ask("links", "cut", {}, again=False) == {"said": "yes"}
+    peer.close()
+
+
+def test_what_is_asked_ahead_carries_the_request_and_is_waited_for(make_peer: MakePeer) -> None:
+    peer = make_peer(1)
+    peers = peers_at(peer.address)
+
+    with traced(Trace("the-request")):
+        said = peers.ahead(lambda: peers.ask("links", "links/resolve", {}, fresh=True))
+
+    assert said() == {"said": "yes"}
+    assert b"X-Request-Id: the-request\r\n" in peer.heard[0]
+
+
+def test_what_is_refused_ahead_is_raised_where_it_is_waited_for() -> None:
+    peer = Peer(1, first=[REFUSAL])
+    peers = peers_at(peer.address)
+
+    said = peers.ahead(lambda: peers.ask("links", "links/resolve", {}, fresh=True))
+
+    with pytest.raises(NotFound):
+        said()
     peer.close()

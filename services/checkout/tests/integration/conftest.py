@@ -89,6 +89,11 @@ class World:
     def link_id(self) -> UUID:
         return UUID(self.link["link_id"])
 
+    def customer(self) -> dict[str, Any]:
+        """Return the answer of buyers/read, with the brand as it is now."""
+        told = self.buyer["brand"]
+        return self.buyer | {"brand": {name: self.brand[name] for name in told}}
+
     def price(self, asked: dict[str, Any]) -> dict[str, Any]:
         by_catalog: dict[str, list[dict[str, Any]]] = {}
         for line in asked["lines"]:
@@ -169,7 +174,7 @@ def peers(world: World) -> Iterator[PeerServer]:
 
     server.answers = {
         ("links", "links/resolve"): lambda _asked: world.link,
-        ("identity", "buyers/read"): lambda _asked: world.buyer,
+        ("identity", "buyers/read"): lambda _asked: world.customer(),
         ("identity", "brands/read"): lambda asked: world.brand | {"brand_id": asked["brand_id"]},
         ("catalog", "prices/read"): world.price,
         ("catalog", "catalogs/read"): world.catalogs,

@@ -369,6 +369,15 @@ def test_placing_asks_afresh(shopper: Shopper, peers: PeerServer) -> None:
     }
 
 
+def test_an_identity_that_is_not_renewed_yet_is_asked_for_the_brand(
+    shopper: Shopper, world: World, peers: PeerServer
+) -> None:
+    older = {name: value for name, value in world.buyer.items() if name != "brand"}
+    peers.answers["identity", "buyers/read"] = lambda _asked: older
+    shopper.put(sku(1), 3)
+    assert shopper.send(shopper.form()).status_code == 303
+
+
 def test_a_repeated_form_after_refusal_may_be_sent_again(shopper: Shopper) -> None:
     shopper.put(sku(1), 3)
     form = shopper.form(phone="")

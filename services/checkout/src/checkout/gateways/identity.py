@@ -22,35 +22,24 @@ class OwnBuyer:
 
 def read_buyer(peers: Peers, buyer_id: UUID, *, brand_id: UUID, fresh: bool = False) -> Buyer:
     """Return the buyer with the terms that hold now. Raises NotFound for another brand's."""
+    return read_customer(peers, buyer_id, brand_id=brand_id, fresh=fresh)[0]
+
+
+def read_customer(
+    peers: Peers, buyer_id: UUID, *, brand_id: UUID, fresh: bool = False
+) -> tuple[Buyer, Brand]:
+    """Return the buyer with the terms that hold now, and the brand. Raises as read_buyer does."""
     question = {"buyer_id": str(buyer_id), "brand_id": str(brand_id)}
     answer = peers.ask("identity", "buyers/read", question, fresh=fresh)
-    default = answer["default_address_id"]
-    return Buyer(
-        buyer_id=buyer_id,
-        kind=answer["kind"],
-        unique_code=answer["unique_code"],
-        customer_code=answer["customer_code"],
-        name=answer["name"],
-        contact_email=answer["contact_email"],
-        country=answer["country"],
-        terms=_terms(answer["terms"]),
-        addresses=tuple(_saved(each) for each in answer["addresses"]),
-        default_address_id=UUID(default) if default else None,
-        recipients=tuple(answer["recipients"]),
-    )
+    buyer, about = _buyer(answer, buyer_id), answer.get("brand")
+    if about is None:  # By an identity that is not renewed yet.
+        return buyer, read_brand(peers, brand_id)
+    return buyer, _brand(about | {"maker_id": answer["maker_id"]}, brand_id)
 
 
 def read_brand(peers: Peers, brand_id: UUID, *, fresh: bool = False) -> Brand:
     answer = peers.ask("identity", "brands/read", {"brand_id": str(brand_id)}, fresh=fresh)
-    return Brand(
-        brand_id=brand_id,
-        maker_id=UUID(answer["maker_id"]),
-        name=answer["name"],
-        code=answer["code"],
-        maker_name=answer["maker_name"],
-        time_zone=answer["time_zone"],
-        currencies=tuple(answer["currencies"]),
-    )
+    return _brand(answer, brand_id)
 
 
 def list_own_buyers(peers: Peers, user_id: UUID) -> tuple[OwnBuyer, ...]:
@@ -70,6 +59,35 @@ def list_own_buyers(peers: Peers, user_id: UUID) -> tuple[OwnBuyer, ...]:
 def retry_transition(peers: Peers, order_id: UUID) -> None:
     """Ask identity to look at the order's transition once more; repeating does nothing more."""
     peers.ask("identity", "transitions/retry", {"order_id": str(order_id)}, again=False)
+
+
+def _buyer(answer: Mapping[str, Any], buyer_id: UUID) -> Buyer:
+    default = answer["default_address_id"]
+    return Buyer(
+        buyer_id=buyer_id,
+        kind=answer["kind"],
+        unique_code=answer["unique_code"],
+        customer_code=answer["customer_code"],
+        name=answer["name"],
+        contact_email=answer["contact_email"],
+        country=answer["country"],
+        terms=_terms(answer["terms"]),
+        addresses=tuple(_saved(each) for each in answer["addresses"]),
+        default_address_id=UUID(default) if default else None,
+        recipients=tuple(answer["recipients"]),
+    )
+
+
+def _brand(answer: Mapping[str, Any], brand_id: UUID) -> Brand:
+    return Brand(
+        brand_id=brand_id,
+        maker_id=UUID(answer["maker_id"]),
+        name=answer["name"],
+        code=answer["code"],
+        maker_name=answer["maker_name"],
+        time_zone=answer["time_zone"],
+        currencies=tuple(answer["currencies"]),
+    )
 
 
 def _terms(value: Mapping[str, Any]) -> Terms:

@@ -1,6 +1,6 @@
 """The questions that a cart or a checkout asks before it opens its transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,9 +15,12 @@ from checkout.domain.pricing import PricedCatalog, Wish
 from checkout.domain.shipping import ShippingRow
 from checkout.domain.terms import Brand, Buyer, LinkTerms
 from checkout.gateways.catalog import price_lines
-from checkout.gateways.identity import read_brand, read_buyer
+from checkout.gateways.identity import read_buyer, read_customer
 from checkout.gateways.links import link_terms
 from common.web.buyer import Visit
+
+Customer = Callable[[], tuple[Buyer, Brand]]
+"""Waits for the answer that was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +34,30 @@ class Answers:
     catalog_rows: dict[UUID, tuple[ShippingRow, ...]]
 
 
-def ask_all(visit: Visit, wishes: Iterable[Wish], *, fresh: bool = False) -> Answers:
+def ask_customer(visit: Visit) -> Customer:
+    """Begin to ask afresh who buys from whom; something else may be done meanwhile."""
+    peers, buyer_id, brand_id = deps().peers, visit.buyer_id, visit.brand_id
+    return peers.ahead(lambda: read_customer(peers, buyer_id, brand_id=brand_id, fresh=True))
+
+
+def ask_all(
+    visit: Visit,
+    wishes: Iterable[Wish],
+    *,
+    fresh: bool = False,
+    customer: Customer | None = None,
+) -> Answers:
     """Return everything that judging a checkout needs; `fresh` for placing (D21).
 
-    The brand's names decide nothing, so they may be 2 s old even then.
+    `customer`: that question is on its way already.
     """
     link = orderable_link(visit)
     peers = deps().peers
-    buyer = read_buyer(peers, visit.buyer_id, brand_id=link.brand_id, fresh=fresh)
+    buyer, brand = (
+        customer()
+        if customer
+        else read_customer(peers, visit.buyer_id, brand_id=link.brand_id, fresh=fresh)
+    )
     asked = [wish for wish in wishes if wish.catalog_id in link.catalog_ids]
     priced, catalog_rows = price_lines(
         peers,
@@ -48,7 +67,6 @@ def ask_all(visit: Visit, wishes: Iterable[Wish], *, fresh: bool = False) -> Ans
         terms=buyer.terms,
         fresh=fresh,
     )
-    brand = read_brand(peers, link.brand_id)
     return Answers(
         link=link,
         buyer=buyer,

@@ -19,7 +19,7 @@ from checkout.store.quotes import find_breakdown, keep_quote
 from checkout.usecases.judge_checkout import judge_checkout
 from checkout.usecases.read_stored import Stored, read_stored
 from checkout.web.address_fields import address_fields, chosen_address
-from checkout.web.asking import Answers, ask_all, orderable_link
+from checkout.web.asking import Answers, Customer, ask_all, orderable_link
 from checkout.web.attempt_tokens import Attempt, seal
 from checkout.web.checkout_form import CheckoutForm, first_form
 from checkout.web.shop import shop_of
@@ -59,11 +59,16 @@ def whose(visit: Visit) -> dict[str, Any]:
 
 
 def judge_stored(
-    visit: Visit, form: CheckoutForm | None, stored: Stored, *, fresh: bool = False
+    visit: Visit,
+    form: CheckoutForm | None,
+    stored: Stored,
+    *,
+    fresh: bool = False,
+    customer: Customer | None = None,
 ) -> Shown:
-    """Ask, then judge what was read; `fresh` for placing. Raises ViewOnly, Unavailable."""
+    """Ask, as ask_all does, then judge what was read. Raises ViewOnly, Unavailable."""
     cart = stored.cart
-    answers = ask_all(visit, cart.wishes, fresh=fresh)
+    answers = ask_all(visit, cart.wishes, fresh=fresh, customer=customer)
     used = form or first_form(answers.buyer, address_id=None, methods=())
     judgement = judge_checkout(
         stored.rules,

@@ -18,6 +18,7 @@ from checkout.store.models import CheckoutAttempt, Payment
 from checkout.store.payments import list_open_of_cart
 from checkout.usecases.place_orders import place_at_once
 from checkout.usecases.read_stored import Stored, asking_stored, stored_of
+from checkout.web.asking import ask_customer
 from checkout.web.attempt_tokens import Attempt
 from checkout.web.card_paying import begin_card, paid_meanwhile
 from checkout.web.checkout_form import CheckoutForm
@@ -59,6 +60,7 @@ def place(visit: Visit, form: CheckoutForm, attempt: Attempt, *, now: datetime) 
     By card the answer is the payment page. Raises OtherContent, AttemptInFlight, CartIsEmpty,
     CartChanged, CardNotOffered, ViewOnly, Unavailable.
     """
+    customer = ask_customer(visit)
     begun = _begin(visit, form, attempt)
     if begun.open_pages:
         paid = paid_meanwhile(visit, begun.open_pages)
@@ -69,7 +71,7 @@ def place(visit: Visit, form: CheckoutForm, attempt: Attempt, *, now: datetime) 
     if fencing is None or stored is None:
         return Placed(_answer_of_the_other(visit, form, attempt), "absorbed")
     with _given_up_on_refusal(visit, attempt, fencing):
-        shown = judge_stored(visit, form, stored, fresh=True)
+        shown = judge_stored(visit, form, stored, fresh=True, customer=customer)
         wrong = what_is_wrong(visit, form, attempt, shown)
         if wrong is None:
             confirmed = _confirmed(visit, form, attempt, shown, now=now)

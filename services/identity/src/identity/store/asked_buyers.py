@@ -16,10 +16,13 @@ from identity.store.brands import act_for_brand
 from identity.store.buyers import BuyerNotFound
 
 BUYER = text("""
-select id, maker_id, brand_id, version, kind, claimed_at, organisation_id, unique_code,
-  customer_code, name, is_company, contact_email, country, language, trade_term_id, currency,
-  rate_kind, rate_value, deposit_percent, payment_terms, default_address_id
-from buyers where id = :buyer_id and brand_id = :brand_id
+select buyers.id, buyers.maker_id, brand_id, version, kind, claimed_at, organisation_id, unique_code,
+  customer_code, buyers.name, is_company, contact_email, country, language, trade_term_id, currency,
+  rate_kind, rate_value, deposit_percent, payment_terms, default_address_id,
+  brands.name as brand_name, brands.code as brand_code,
+  makers.name as maker_name, makers.time_zone, makers.currencies
+from buyers join brands on brands.id = brand_id join makers on makers.maker_id = brands.maker_id
+where buyers.id = :buyer_id and brand_id = :brand_id
 """)
 ADDRESSES = text("""
 select id, country, addressee, zip, state, city, line1, line2, phone

@@ -10,7 +10,10 @@ from identity.store.models import Address, Buyer
 
 
 def describe_buyer(session: Session, buyer_id: UUID, *, brand_id: UUID) -> dict[str, Any]:
-    """Return the buyer with terms, addresses and recipients. Raises BrandNotFound, BuyerNotFound."""
+    """Return the buyer with terms, addresses, recipients and the brand it buys from.
+
+    Raises BrandNotFound, BuyerNotFound.
+    """
     asked = read_asked_buyer(session, buyer_id, brand_id=brand_id)
     buyer = asked.buyer
     return {
@@ -32,6 +35,13 @@ def describe_buyer(session: Session, buyer_id: UUID, *, brand_id: UUID) -> dict[
         "addresses": [_address(each) for each in asked.addresses],
         "default_address_id": str(buyer.default_address_id) if buyer.default_address_id else None,
         "recipients": list(asked.recipients),
+        "brand": {
+            "name": buyer.brand_name,
+            "code": buyer.brand_code,
+            "maker_name": buyer.maker_name,
+            "time_zone": buyer.time_zone,
+            "currencies": list(buyer.currencies),
+        },
     }
 
 
