@@ -29,6 +29,8 @@ pytestmark = [
     pytest.mark.xdist_group("faults"),
 ]
 REPORT = Path("var/restored.json")
+PATIENCE = 360.0
+"""What was forgotten comes back with the rounds of the reconcilers, minutes apart."""
 MakeBuyer = Callable[[], cast.Buyer]
 HELD = "select event_id from inbox where processed_at is null or dead_at is not null"
 
@@ -43,12 +45,15 @@ def test_a_service_put_back_to_a_backup_converges_with_the_others(
     told: dict[str, dict[str, float]] = {}
     for service in ("notifications", "identity"):
         vault = Vault(broken_stack, service, tmp_path)
-        settle(books)
+        settle(books, within=PATIENCE)
         since = vault.back_up()
         crowd.order_once()
-        settle(books)
+        settle(books, within=PATIENCE)
         vault.put_back()
-        told[service] = {"sent again": vault.send_again(since), "settled after": settle(books)}
+        told[service] = {
+            "sent again": vault.send_again(since),
+            "settled after": settle(books, within=PATIENCE),
+        }
         check(books, crowd)
 
     # What checkout itself forgets is lost, as the page says; what it had under way is not doubled.
@@ -56,12 +61,15 @@ def test_a_service_put_back_to_a_backup_converges_with_the_others(
     with broken_stack.frozen("checkout-worker"):
         crowd.order_once()
         since = vault.back_up()
-    settle(books)
+    settle(books, within=PATIENCE)
     vault.put_back()
-    told["checkout"] = {"sent again": vault.send_again(since), "settled after": settle(books)}
+    told["checkout"] = {
+        "sent again": vault.send_again(since),
+        "settled after": settle(books, within=PATIENCE),
+    }
     check(books, crowd)
     crowd.order_once()
-    settle(books)
+    settle(books, within=PATIENCE)
     check(books, crowd)
     print(told)
     assert all(each["sent again"] for each in told.values())
@@ -77,7 +85,7 @@ def check(books: Books, crowd: Crowd) -> None:
             partial(has_handled_all, books, service),
             patience=180,
         )
-    settle(books)
+    settle(books, within=PATIENCE)
     check_orders(books, crowd.receipts)
     check_moves(books)
     check_slips(books)

@@ -1,0 +1,80 @@
+"""F40: whoever kills a migration half way leaves the schema before it, and may migrate again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from common.migrate import migrate
+from devstack.databases import ServiceDatabase, address_of, make_database, roles_of
+from devstack.servers.postgres import Postgres
+from devstack.testing.databases import DatabaseMaker
+
+pytestmark = pytest.mark.integration
+BEFORE = "0012"
+"""The migration after it opens the wall of the slips, then wants to open that of the orders."""
+SHAPE = """
+select relname, relrowsecurity, relforcerowsecurity, attname
+from pg_class join pg_attribute on attrelid = pg_class.oid
+where relnamespace = 'public'::regnamespace and attnum > 0 and not attisdropped and relkind = 'r'
+order by relname, attname"""
+WAITING = "select count(*) from pg_locks where not granted and database = (select oid from pg_database where datname = %s)"
+
+
+@pytest.fixture
+def older(postgres: Postgres, make_service_database: DatabaseMaker) -> Iterator[ServiceDatabase]:
+    """Give a database as an earlier release has left it."""
+    whole = make_service_database("checkout")  # Makes the roles, too.
+    name = f"{whole.name}_older"
+    with postgres.connect() as connection:
+        make_database(connection, "checkout", name=name)
+    passwords = dict.fromkeys(roles_of("checkout"), "only-for-tests")
+    database = address_of(postgres, "checkout", passwords, name=name)
+    migrate("checkout", database.owner_url, revision=BEFORE)
+    yield database
+    make_service_database.drop(database)
+
+
+def shape_of(database: ServiceDatabase) -> list[tuple[object, ...]]:
+    with psycopg.connect(database.owner_url.replace("+psycopg", "")) as owner:
+        return owner.execute(SHAPE).fetchall()
+
+
+def version_of(database: ServiceDatabase) -> str:
+    with psycopg.connect(database.owner_url.replace("+psycopg", "")) as owner:
+        [version] = owner.execute("select version_num from alembic_version").fetchone() or [""]
+    return str(version)
+
+
+def kill_half_way(database: ServiceDatabase) -> None:
+    """Kill the command of a rollout while it waits for the second table that it changes."""
+    with psycopg.connect(database.owner_url.replace("+psycopg", "")) as busy:
+        busy.execute("lock table orders in access share mode")
+        command = [sys.executable, "-m", "common.migrate", "checkout"]
+        process = subprocess.Popen(
+            command, env=os.environ | {"OWNER_DATABASE_URL": database.owner_url}
+        )
+        until = time.monotonic() + 60
+        while busy.execute(WAITING, [database.name]).fetchone() != (1,):
+            assert process.poll() is None, "it ended without waiting"
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+
+def test_a_migration_that_is_killed_half_way_has_done_nothing_and_is_done_again(
+    older: ServiceDatabase, make_service_database: DatabaseMaker
+) -> None:
+    before = shape_of(older)
+
+    kill_half_way(older)
+
+    assert (version_of(older), shape_of(older)) == (BEFORE, before)
+    migrate("checkout", older.owner_url)
+    assert shape_of(older) == shape_of(make_service_database("checkout"))
