@@ -20,7 +20,7 @@ from catalogs where id = any(:catalog_ids) and brand_id = :brand_id and deleted_
 """)
 ARTICLES = text("""
 select catalog_id, skus.id as sku_id, skus.number, skus.colour_names, skus.size, skus.minimum,
-  skus.multiple, products.id as product_id, products.model_number, products.names as product_names,
+  skus.multiple, catalog_products.position as shelf, skus.position, products.id as product_id, products.model_number, products.names as product_names,
   prices.minor as list_minor, taxes.id as tax_id, taxes.names as tax_names, taxes.country,
   taxes.percent, taxes.is_reduced, taxes.rounding
 from skus join products on products.id = skus.product_id

@@ -43,6 +43,8 @@ class Article:
     list_price: Money | None
     tax: Tax | None
     """Its tax if the buyer's country is the target (R63)."""
+    place: tuple[int, int]
+    """Where the catalog shows it: the product's position, and the SKU's within it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +106,10 @@ def price_lines(
     terms: Terms,
     now: datetime,
 ) -> list[PricedCatalog]:
-    """Return the lines priced, in the order in which their catalogs were first asked for."""
+    """Return the lines priced, in the order in which their catalogs were first asked for.
+
+    A catalog's lines come as the catalog shows them; what is not in it any more comes last.
+    """
     catalog_ids = list(dict.fromkeys(line.catalog_id for line in lines))
     stored = read_asked_lines(
         session,
@@ -123,7 +128,7 @@ def price_lines(
             stored.catalogs.get(catalog_id),
             [
                 priced_line(line, articles.get((line.catalog_id, line.sku_id)), terms, overrides)
-                for line in lines
+                for line in _as_shown(lines, articles)
                 if line.catalog_id == catalog_id
             ],
             terms,
@@ -131,6 +136,16 @@ def price_lines(
         )
         for catalog_id in catalog_ids
     ]
+
+
+def _as_shown(
+    lines: Sequence[AskedLine], articles: Mapping[tuple[UUID, UUID], Article]
+) -> list[AskedLine]:
+    def place(line: AskedLine) -> tuple[bool, tuple[int, int]]:
+        article = articles.get((line.catalog_id, line.sku_id))
+        return article is None, article.place if article else (0, 0)
+
+    return sorted(lines, key=place)
 
 
 def read_overrides(session: Session, *, buyer_id: UUID) -> list[Override]:
@@ -169,6 +184,7 @@ def article_of(row: Any, terms: Terms) -> Article:
         multiple=row.multiple,
         list_price=None if row.list_minor is None else Money(row.list_minor, terms.currency),
         tax=_tax(row.tax_id, row.tax_names, row, terms) if row.tax_id else None,
+        place=(row.shelf, row.position),
     )
 
 

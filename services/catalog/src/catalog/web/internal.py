@@ -12,11 +12,14 @@ from catalog.domain.terms import Terms
 from catalog.domain.text import in_language
 from catalog.store.brands import act_for_brand
 from catalog.store.catalogs import list_lookbooks
+from catalog.store.line_pictures import list_line_pictures
+from catalog.store.pictures import WIDTHS, name_of
 from catalog.store.prices import list_missing_prices
 from catalog.usecases.price_lines import AskedLine, price_lines
 from catalog.usecases.see_catalogs import SeenCatalog, see_catalogs
 from catalog.web.answers import priced_answer
 from common.web.internal import answers, questions
+from common.web.pages import media_url
 
 bp = questions("catalog_questions", __name__)
 
@@ -47,6 +50,10 @@ class PricesIn(BrandIn):
     buyer_id = fields.UUID(required=True)
     terms = fields.Dict(required=True)
     lines = fields.List(fields.Nested(LineIn), required=True)
+
+
+class PicturesIn(BrandIn):
+    sku_ids = fields.List(fields.UUID(), required=True)
 
 
 class TermIn(Schema):
@@ -112,6 +119,20 @@ def read_prices(
             now=now,
         )
     return {"currency": at.currency, "catalogs": [priced_answer(each) for each in priced]}
+
+
+@answers(bp, "pictures/read", reads=PicturesIn)
+def read_pictures(brand_id: UUID, sku_ids: list[UUID]) -> Mapping[str, Any]:
+    """Answer the small picture of each SKU that has one."""
+    with deps().database.transaction() as session:
+        _enter_brand(session, brand_id)
+        keys = list_line_pictures(session, brand_id=brand_id, sku_ids=sku_ids)
+    return {
+        "pictures": [
+            {"sku_id": str(sku_id), "url": media_url(name_of(key, WIDTHS[0]))}
+            for sku_id, key in keys.items()
+        ]
+    }
 
 
 @answers(bp, "prices/missing", reads=MissingIn)

@@ -101,6 +101,8 @@ def _row(line: Case, taxes: Case) -> SimpleNamespace:
         size="M",
         minimum=None,
         multiple=None,
+        shelf=0,
+        position=0,
         product_id=uuid5(SPACE, line["product"]),
         model_number=line["product"],
         product_names={},

@@ -54,6 +54,16 @@ def price_lines(
     return priced, {each.catalog_id: own for each, own in zip(priced, rows, strict=True)}
 
 
+def read_pictures(peers: Peers, sku_ids: Iterable[UUID], *, brand_id: UUID) -> dict[UUID, str]:
+    """Return the address of each SKU's small picture; not every SKU has one."""
+    asked = sorted({str(each) for each in sku_ids})
+    if not asked:
+        return {}
+    question = {"brand_id": str(brand_id), "sku_ids": asked}
+    answer = peers.ask("catalog", "pictures/read", question)
+    return {UUID(each["sku_id"]): each["url"] for each in answer["pictures"]}
+
+
 def find_settings(
     peers: Peers, catalog_id: UUID, *, brand_id: UUID, buyer_id: UUID, fresh: bool = False
 ) -> CatalogSettings | None:

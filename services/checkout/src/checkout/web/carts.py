@@ -15,6 +15,7 @@ from checkout.gateways.identity import read_brand
 from checkout.usecases.change_line import CartNow, change_line, read_cart
 from checkout.web.asking import ask_all, ask_prices, orderable_link, today_of
 from checkout.web.cart_form import CartForm, LineChange, read_cart_form, read_change
+from checkout.web.pictures import ask_pictures
 from checkout.web.preview_page import show_preview
 from checkout.web.refusals import NotInLink, refuse
 from checkout.web.shop import shop_of
@@ -154,11 +155,14 @@ def _today(visit: Visit) -> date:
 
 
 def _render(visit: Visit, cart: CartNow, form: CartForm) -> str:
+    skus = [wish.sku_id for wish in cart.wishes]
+    pictures = ask_pictures(skus, brand_id=visit.brand_id)
     answers = ask_all(visit, cart.wishes)
     return render_template(
         "checkout/cart.html",
         token=visit.token,
         cart=cart,
+        pictures=pictures(),
         form=form,
         priced=answers.priced,
         obstacles=obstacles(answers.priced),

@@ -22,6 +22,7 @@ from checkout.web.address_fields import address_fields, chosen_address
 from checkout.web.asking import Answers, Customer, ask_all, orderable_link
 from checkout.web.attempt_tokens import Attempt, seal
 from checkout.web.checkout_form import CheckoutForm, first_form
+from checkout.web.pictures import ask_pictures
 from checkout.web.shop import shop_of
 from checkout.web.words import error_words
 from common.errors import FieldError
@@ -127,6 +128,9 @@ def render_checkout(
 ) -> str:
     """Return the page with a fresh attempt in it, and with what changed since `seen_hash`."""
     answers, judgement = shown.answers, shown.judgement
+    orders = judgement.quote.orders if judgement.quote else ()
+    skus = [line.sku_id for order in orders for line in order.lines]
+    pictures = ask_pictures(skus, brand_id=visit.brand_id)
     cart_id, changed, is_now_dearer = remember(visit, shown, seen_hash=seen_hash)
     allow_form_target(deps().settings.stripe_page_origin)
     attempt = Attempt(
@@ -144,6 +148,7 @@ def render_checkout(
         form=form,
         judgement=judgement,
         quote=judgement.quote,
+        pictures=pictures(),
         saved=answers.buyer.addresses,
         chosen=chosen_address(answers.buyer.addresses, form.address),
         buyer=answers.buyer,

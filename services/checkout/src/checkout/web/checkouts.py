@@ -19,6 +19,7 @@ from checkout.web.checkout_page import judge, render_checkout
 from checkout.web.confirmation.pdf import confirmation_response
 from checkout.web.order_view import order_view, total_of
 from checkout.web.payment_view import paid_words
+from checkout.web.pictures import pictures_of
 from checkout.web.placing import Placed, place
 from checkout.web.preview_page import show_preview
 from checkout.web.shop import shop_of
@@ -76,11 +77,13 @@ def show_receipt(token: str, checkout_id: UUID) -> str:
     reader, orders, payment = _own_receipt(token, checkout_id)
     brand = read_brand(deps().peers, reader.brand_id)
     visit = Visit(token=token, link={"contacts": []}, claims=reader.claims)
+    views = [order_view(order) for order in orders]
     return render_template(
         "checkout/receipt.html",
         token=token,
         shop=shop_of(visit, brand, units=0),
-        orders=[order_view(order) for order in orders],
+        orders=views,
+        pictures=pictures_of(*(view.quote for view in views), brand_id=reader.brand_id),
         total=total_of(orders),
         payment=paid_words(orders[0].payment_method, payment),
         recipients=orders[0].snapshot["recipients"],

@@ -19,6 +19,7 @@ from checkout.web.editing import editor_of
 from checkout.web.ledger_view import ledger_rows
 from checkout.web.order_view import order_view
 from checkout.web.payment_view import paid_words
+from checkout.web.pictures import pictures_of
 from checkout.web.retrying import retry_elsewhere, retry_here
 from checkout.web.words import error_words, method_words, state_words
 from common.addresses import IncompleteAddress, read_address
@@ -107,6 +108,7 @@ def _render(
         view=view,
         order=order,
         quote=view.quote,
+        pictures=pictures_of(view.quote, brand_id=order.brand_id),
         ledger=ledger_rows(entries, slips, payment),
         is_typing=typed is not None,
         note=order.internal_note or "" if note is None else note,

@@ -16,6 +16,7 @@ from checkout.web.again import again_visit, put_again, show_again
 from checkout.web.confirmation.pdf import confirmation_response
 from checkout.web.order_view import order_view
 from checkout.web.payment_view import paid_words
+from checkout.web.pictures import pictures_of
 from common.web.auth import current_user
 
 bp = Blueprint("user_orders", __name__, url_prefix="/app/orders")
@@ -50,6 +51,7 @@ def show_user_order(order_id: UUID) -> str:
         view=view,
         order=order,
         quote=view.quote,
+        pictures=pictures_of(view.quote, brand_id=order.brand_id),
         payment=paid_words(order.payment_method, payment),
     )
 
