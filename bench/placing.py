@@ -55,13 +55,13 @@ def measure(folder: Path) -> list[Figure]:
         buyers = [new_buyer(number) for number in range(1, CLIENTS + 1)]
         add(stack, buyers)
         clients = [Client(stack.world, buyer) for buyer in buyers]
-        for _ in range(WARM_ROUNDS):
-            send_all([client.prepare() for client in clients])
+        cold, *_rest = [send_all([c.prepare() for c in clients]) for _ in range(WARM_ROUNDS)]
         meter = Meter(stack)
         with bare_writers(stack) as writers:
             placed, bare = rates(clients, writers, meter)
         spent = sum(meter.total.values()) / (CLIENTS * ROUNDS)
     return [
+        Figure("a buyer's wait for placing, first after a start", max(cold), "s", 3.0),
         Figure("a buyer's wait for placing ten lines, four at once", CLIENTS / placed, "s", 1.0),
         Figure("a bare transaction's rate / placing ten lines", bare * BARE_TIMES / placed, "×", 10.0),
         Figure("processor for placing ten lines, all processes meanwhile", spent, "s", 0.1),

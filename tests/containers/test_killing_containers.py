@@ -65,7 +65,7 @@ def test_whatever_container_is_killed_everything_happens_once(
     assert buyers.failures == []
     assert len(buyers.receipts) >= CHECKOUTS
     await_good(copied_stack)
-    settle(books, within=360)  # Engines wait before they start again what died.
+    settle(books)
     seconds = time.monotonic() - healed
     check_orders(books, buyers.receipts)
     check_moves(books)

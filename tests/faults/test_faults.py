@@ -36,7 +36,7 @@ KILLS = int(os.environ.get("STORM_KILLS", "40"))
 CHECKOUTS = 5
 """A slow machine is given more time for so many."""
 RECOVERY_SECONDS = 120.0
-"""I16: so soon after the last fault nothing is owed any more; 3 to 14 were seen."""
+"""I16: so soon after the last buyer has ordered, faults being over, nothing is owed any more."""
 MakeBuyer = Callable[[], cast.Buyer]
 REPORT = Path("var/faults.json")
 

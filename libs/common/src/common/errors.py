@@ -49,7 +49,7 @@ class Malformed(Refusal):
 
 
 class TooLarge(Refusal):
-    """More was sent than the address takes; the gateway says the same where it is the one to refuse."""
+    """More was sent than the address takes."""
 
     status = 413
     code = "too_large"
@@ -125,6 +125,7 @@ KINDS: tuple[type[Refusal], ...] = (
     Conflict,
     Gone,
     PreconditionFailed,
+    TooLarge,
     Invalid,
     PreconditionRequired,
     TooManyAttempts,

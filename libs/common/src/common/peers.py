@@ -29,8 +29,8 @@ USUAL = Timeout(connect=1.0, read=4.0)
 KEPT = 32
 """Connections to a peer that stay open between questions."""
 ANSWER_TTL_MS = 2000
-HANDS = 8
-"""Questions of a process that may be asked ahead at the same time; others wait for their turn."""
+HANDS = 16
+"""Questions that may be asked ahead at once: no fewer than a server has threads (common.web.serve)."""
 T = TypeVar("T")
 
 
@@ -61,16 +61,17 @@ class Peers:
     ) -> dict[str, Any]:
         """Return the answer. `again=False` for a question that changes something there.
 
-        `within`: seconds for each step of the way, where the usual timeouts do not suit.
+        `within`: seconds for each step of the way, and one try, for who can live without the answer.
         Raises the peer's own refusal (NotFound, Conflict, …) or Unavailable.
         """
         limit = USUAL if within is None else Timeout(connect=within, read=within)
+        tries = 2 if again and within is None else 1
         if fresh or not again:
-            return self._post(service, question, body, tries=2 if again else 1, limit=limit)
+            return self._post(service, question, body, tries=tries, limit=limit)
         key = _cache_key(service, question, body)
         kept = self._kept(key)
         if kept is None:
-            kept = self._post(service, question, body, tries=2, limit=limit)
+            kept = self._post(service, question, body, tries=tries, limit=limit)
             self._keep(key, kept)
         return kept
 

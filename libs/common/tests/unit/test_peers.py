@@ -136,15 +136,31 @@ def test_an_answer_that_was_cut_anywhere_is_none(answer: bytes) -> None:
     peer.close()
 
 
-def test_what_is_asked_ahead_carries_the_request_and_is_waited_for(make_peer: MakePeer) -> None:
-    peer = make_peer(1)
-    peers = peers_at(peer.address)
+def test_what_is_asked_ahead_carries_the_request_and_is_waited_for_later() -> None:
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        peers = peers_at(f"http://127.0.0.1:{door.getsockname()[1]}")
+        with traced(Trace("the-request")):
+            said = peers.ahead(lambda: peers.ask("links", "links/resolve", {}, fresh=True))
+        # Nobody has answered yet: only now is there somebody who does.
+        client, _ = door.accept()
+        with client:
+            heard.append(_question(client))
+            client.sendall(ANSWER)
+            assert said() == {"said": "yes"}
+    assert b"X-Request-Id: the-request\r\n" in heard[0]
 
-    with traced(Trace("the-request")):
-        said = peers.ahead(lambda: peers.ask("links", "links/resolve", {}, fresh=True))
 
-    assert said() == {"said": "yes"}
-    assert b"X-Request-Id: the-request\r\n" in peer.heard[0]
+def test_who_can_live_without_the_answer_waits_once_and_not_long() -> None:
+    """A peer that takes connections and never says a word, as one that is frozen."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        peers = peers_at(f"http://127.0.0.1:{door.getsockname()[1]}")
+        with pytest.raises(Unavailable):
+            peers.ask("links", "links/resolve", {}, fresh=True, within=0.05)
+        door.setblocking(False)
+        door.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            door.accept()
 
 
 def test_what_is_refused_ahead_is_raised_where_it_is_waited_for() -> None:

@@ -67,7 +67,7 @@ def test_lines_come_as_the_catalog_shows_them(ask: Ask, skus: dict[str, UUID]) -
     assert [line["sku_number"] for line in catalog["lines"]] == [*skus, None]
 
 
-def test_a_sku_has_the_picture_of_its_colour_else_the_products_first(
+def test_a_sku_has_the_picture_of_its_colour_else_of_none_and_never_of_another(
     ask: Ask, deps: Deps, skus: dict[str, UUID]
 ) -> None:
     with deps.database.transaction(MAKER) as session:
@@ -75,6 +75,7 @@ def test_a_sku_has_the_picture_of_its_colour_else_the_products_first(
     picture(deps, coat, "front", None, 0)
     picture(deps, coat, "red", "RED", 1)
     picture(deps, coat, "red-back", "RED", 2)
+    picture(deps, PRODUCT, "white", "WHT", 0)
 
     said = ask("pictures/read", sku_ids=[str(each) for each in skus.values()])["pictures"]
 
@@ -83,7 +84,7 @@ def test_a_sku_has_the_picture_of_its_colour_else_the_products_first(
         "COAT-NVY-S": "/media/front-400.webp",
         "COAT-NVY-M": "/media/front-400.webp",
         "COAT-RED-M": "/media/red-400.webp",
-        "TEE-001-WHT-M": None,
+        "TEE-001-WHT-M": "/media/white-400.webp",
         "TEE-001-BLK-M": None,
     }
 

@@ -197,28 +197,3 @@ def test_the_grid_is_told_what_is_wrong_in_the_buyers_language(shopper: Shopper)
 def test_the_count_at_the_top_is_written_as_the_grid_writes_it(shopper: Shopper) -> None:
     shopper.put(sku(1), 1200)
     assert "data-cart-units>1,200</span>" in shopper.client.get(shopper.cart).text
-
-
-def test_the_sizes_of_a_colour_share_its_picture(shopper: Shopper, peers: PeerServer) -> None:
-    both, other = [sku(1), sku(2)], sku(3)
-    pictures = [{"sku_id": each, "url": "/media/shirt-400.webp"} for each in both]
-    pictures += [{"sku_id": other, "url": "/media/coat-400.webp"}]
-    peers.answers["catalog", "pictures/read"] = {"pictures": pictures}
-    for each in (*both, other):
-        shopper.put(each, 3)
-    page = shopper.client.get(f"/cart/{TOKEN}").text
-    assert [page.count(f'src="/media/{name}-400.webp"') for name in ("shirt", "coat")] == [1, 1]
-    assert shopper.open_checkout().count('src="/media/shirt-400.webp"') == 1
-
-
-def test_the_cart_is_shown_without_pictures_that_nobody_gives(
-    shopper: Shopper, peers: PeerServer
-) -> None:
-    def away(_asked: dict[str, Any]) -> dict[str, Any]:
-        raise NotFound("no pictures here")  # As a catalog that is not renewed yet.
-
-    peers.answers["catalog", "pictures/read"] = away
-    shopper.put(sku(1), 3)
-    page = shopper.client.get(f"/cart/{TOKEN}")
-    assert page.status_code == 200
-    assert "<img" not in page.text.partition('id="cart"')[2]

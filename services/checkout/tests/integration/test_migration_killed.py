@@ -19,10 +19,16 @@ pytestmark = pytest.mark.integration
 BEFORE = "0012"
 """The migration after it opens the wall of the slips, then wants to open that of the orders."""
 SHAPE = """
-select relname, relrowsecurity, relforcerowsecurity, attname
+select relname, attname, relrowsecurity::text || relforcerowsecurity::text
 from pg_class join pg_attribute on attrelid = pg_class.oid
 where relnamespace = 'public'::regnamespace and attnum > 0 and not attisdropped and relkind = 'r'
-order by relname, attname"""
+union all select tablename, indexname, indexdef from pg_indexes where schemaname = 'public'
+union all select tablename, policyname, qual from pg_policies where schemaname = 'public'
+union all select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint
+  where connamespace = 'public'::regnamespace
+union all select tgrelid::regclass::text, tgname, tgfoid::regproc::text from pg_trigger
+  where not tgisinternal
+order by 1, 2, 3"""
 WAITING = "select count(*) from pg_locks where not granted and database = (select oid from pg_database where datname = %s)"
 
 
@@ -35,9 +41,11 @@ def older(postgres: Postgres, make_service_database: DatabaseMaker) -> Iterator[
         make_database(connection, "checkout", name=name)
     passwords = dict.fromkeys(roles_of("checkout"), "only-for-tests")
     database = address_of(postgres, "checkout", passwords, name=name)
-    migrate("checkout", database.owner_url, revision=BEFORE)
-    yield database
-    make_service_database.drop(database)
+    try:
+        migrate("checkout", database.owner_url, revision=BEFORE)
+        yield database
+    finally:
+        make_service_database.drop(database)
 
 
 def shape_of(database: ServiceDatabase) -> list[tuple[object, ...]]:
@@ -56,16 +64,16 @@ def kill_half_way(database: ServiceDatabase) -> None:
     with psycopg.connect(database.owner_url.replace("+psycopg", "")) as busy:
         busy.execute("lock table orders in access share mode")
         command = [sys.executable, "-m", "common.migrate", "checkout"]
-        process = subprocess.Popen(
-            command, env=os.environ | {"OWNER_DATABASE_URL": database.owner_url}
-        )
-        until = time.monotonic() + 60
-        while busy.execute(WAITING, [database.name]).fetchone() != (1,):
-            assert process.poll() is None, "it ended without waiting"
-            assert time.monotonic() < until
-            time.sleep(0.05)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        env = os.environ | {"OWNER_DATABASE_URL": database.owner_url}
+        with subprocess.Popen(command, env=env) as process:
+            try:
+                until = time.monotonic() + 60
+                while busy.execute(WAITING, [database.name]).fetchone() != (1,):
+                    assert process.poll() is None, "it ended without waiting"
+                    assert time.monotonic() < until
+                    time.sleep(0.05)
+            finally:
+                process.send_signal(signal.SIGKILL)
 
 
 def test_a_migration_that_is_killed_half_way_has_done_nothing_and_is_done_again(

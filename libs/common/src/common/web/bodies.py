@@ -16,8 +16,8 @@ from common.web.buyer import BackToGate
 View = TypeVar("View", bound=Callable[..., Any])
 ROOM_FOR_FIELDS = 2**20
 """What a form has beside its file."""
-AT_ONCE = 64 * 2**10
-"""So much of a body arrives with the head of its request."""
+SMALL = 64 * 2**10
+"""What fits a connection's buffers is out of the sender's hands before anybody answers."""
 
 
 def takes_up_to(limit_bytes: int, *, of: Callable[[], object]) -> Callable[[View], View]:
@@ -53,7 +53,7 @@ def _raise_limit() -> None:
     try:
         of()
     except (Refusal, BackToGate):
-        # A large body is refused unread; a small one meets the CSRF check first, like any other.
+        # A large body is refused before anything parses it; a small one meets the CSRF check first.
         if (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
             raise
         return
@@ -61,7 +61,8 @@ def _raise_limit() -> None:
 
 
 def _read_to_the_end(response: Response) -> Response:
-    if (request.content_length or 0) > AT_ONCE:
-        while request.environ["wsgi.input"].read(AT_ONCE):
+    """Read what is left. Granian ends the stream where the body ends, which WSGI leaves open."""
+    if (request.content_length or 0) > SMALL:
+        while request.environ["wsgi.input"].read(SMALL):
             pass
     return response

@@ -114,7 +114,10 @@ def _tell_http(wrong: HTTPException) -> Any:
 
 
 def _tell_too_large(_wrong: RequestEntityTooLarge) -> Any:
-    said = _("What you sent is larger than this address accepts. Nothing was changed.")
+    said = _(
+        "What you sent is larger than this address accepts. Nothing was changed."
+        " Send a smaller file or fewer entries."
+    )
     return _tell(TooLarge(said))
 
 

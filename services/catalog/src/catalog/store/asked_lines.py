@@ -19,8 +19,10 @@ select id, names, status, open_at, order_deadline_at, minimum_amounts, has_comme
 from catalogs where id = any(:catalog_ids) and brand_id = :brand_id and deleted_at is null
 """)
 ARTICLES = text("""
-select catalog_id, skus.id as sku_id, skus.number, skus.colour_names, skus.size, skus.minimum,
-  skus.multiple, catalog_products.position as shelf, skus.position, products.id as product_id, products.model_number, products.names as product_names,
+select catalog_products.catalog_id, skus.id as sku_id, skus.number, skus.colour_names, skus.size,
+  skus.minimum, skus.multiple, skus.position as sku_position,
+  catalog_products.position as product_position,
+  products.id as product_id, products.model_number, products.names as product_names,
   prices.minor as list_minor, taxes.id as tax_id, taxes.names as tax_names, taxes.country,
   taxes.percent, taxes.is_reduced, taxes.rounding
 from skus join products on products.id = skus.product_id
@@ -28,7 +30,8 @@ from skus join products on products.id = skus.product_id
   left join prices on prices.product_id = products.id and prices.currency = :currency
     and prices.trade_term_id = :trade_term_id
   left join taxes on taxes.id = products.tax_id
-where skus.id = any(:sku_ids) and skus.brand_id = :brand_id and catalog_id = any(:catalog_ids)
+where skus.id = any(:sku_ids) and skus.brand_id = :brand_id
+  and catalog_products.catalog_id = any(:catalog_ids)
 """)
 OVERRIDES = text("""
 select catalog_id, product_id, kind, value from rate_overrides where buyer_id = :buyer_id

@@ -1,6 +1,6 @@
 """The picture that stands for a SKU where it is ordered.
 
-One of its colour, else one of no colour, else the product's first.
+One of its colour, else one of no colour; another colour would mislead.
 """
 
 from collections.abc import Collection
@@ -13,7 +13,8 @@ PICTURES = text("""
 select distinct on (skus.id) skus.id as sku_id, image.key
 from skus join product_images as image on image.product_id = skus.product_id
 where skus.id = any(:sku_ids) and skus.brand_id = :brand_id
-order by skus.id, image.colour is distinct from skus.colour, image.colour is not null, image.position
+  and (image.colour is null or image.colour = skus.colour)
+order by skus.id, image.colour is null, image.position
 """)
 
 

@@ -1,15 +1,16 @@
 """Prices any number of lines at a buyer's terms, catalog by catalog, in one round trip."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from catalog.domain.pricing import Tax, TaxLine, tax_for, tax_lines, unit_price
-from catalog.domain.rates import Override, rate_for
+from catalog.domain.minimum_amount import minimum_of
+from catalog.domain.priced import Article, AskedLine, PricedCatalog, PricedLine, priced_line
+from catalog.domain.pricing import Tax, tax_for, tax_lines
+from catalog.domain.rates import Override
 from catalog.domain.terms import Rate, Terms
 from catalog.domain.visibility import Access, access_at
 from catalog.store import models
@@ -18,83 +19,6 @@ from catalog.store.prices import list_overrides
 from common.money import Money
 
 GONE = Access(False, False, "catalog_closed")
-
-
-@dataclass(frozen=True)
-class AskedLine:
-    catalog_id: UUID
-    sku_id: UUID
-    quantity: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
-    """A SKU in a catalog, in the buyer's language, with what its price needs."""
-
-    sku_id: UUID
-    sku_number: str
-    colour: str
-    size: str
-    product_id: UUID
-    model_number: str
-    name: str
-    minimum: int | None
-    multiple: int | None
-    list_price: Money | None
-    tax: Tax | None
-    """Its tax if the buyer's country is the target (R63)."""
-    place: tuple[int, int]
-    """Where the catalog shows it: the product's position, and the SKU's within it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PricedLine:
-    """A line with all that decided its price; prices are None where there are none."""
-
-    asked: AskedLine
-    article: Article | None
-    unit_price: Money | None
-    rate: Rate | None
-    reason: str | None
-    """Why it cannot be ordered: no_price, not_in_catalog, below_minimum, not_in_packs."""
-
-    @property
-    def list_price(self) -> Money | None:
-        return self.article.list_price if self.article else None
-
-    @property
-    def tax(self) -> Tax | None:
-        return self.article.tax if self.article else None
-
-    @property
-    def amount(self) -> Money | None:
-        return self.unit_price * self.asked.quantity if self.unit_price else None
-
-
-@dataclass(frozen=True)
-class PricedCatalog:
-    """The lines of one catalog: what becomes one order (D18)."""
-
-    catalog_id: UUID
-    name: str
-    access: Access
-    lines: list[PricedLine]
-    goods: Money
-    taxes: list[TaxLine]
-    minimum: Money | None = None
-    """The least that an order of it must come to, goods without tax; None: any amount."""
-    has_comment_box: bool = False
-    """Whether a comment is asked for with an order of it."""
-    shipping_rows: Sequence[Mapping[str, Any]] = ()
-    """The catalog's own choice of rate groups, for orders whose link has none in force (R92)."""
-
-    @property
-    def reason(self) -> str | None:
-        """Why it cannot be ordered as it is: its access, or goods below its minimum."""
-        is_below = self.minimum is not None and Money.zero(self.goods.currency) < self.goods
-        if self.access.reason is None and is_below and self.minimum and self.goods < self.minimum:
-            return "below_minimum_amount"
-        return self.access.reason
 
 
 def price_lines(
@@ -122,15 +46,15 @@ def price_lines(
     )
     articles = {key: article_of(row, terms) for key, row in stored.articles.items()}
     overrides = [_override(row) for row in stored.overrides]
+    priced: dict[UUID, list[PricedLine]] = {catalog_id: [] for catalog_id in catalog_ids}
+    for line in lines:
+        article = articles.get((line.catalog_id, line.sku_id))
+        priced[line.catalog_id].append(priced_line(line, article, terms, overrides))
     return [
         priced_catalog(
             catalog_id,
             stored.catalogs.get(catalog_id),
-            [
-                priced_line(line, articles.get((line.catalog_id, line.sku_id)), terms, overrides)
-                for line in _as_shown(lines, articles)
-                if line.catalog_id == catalog_id
-            ],
+            sorted(priced[catalog_id], key=_place),
             terms,
             now=now,
         )
@@ -138,14 +62,9 @@ def price_lines(
     ]
 
 
-def _as_shown(
-    lines: Sequence[AskedLine], articles: Mapping[tuple[UUID, UUID], Article]
-) -> list[AskedLine]:
-    def place(line: AskedLine) -> tuple[bool, tuple[int, int]]:
-        article = articles.get((line.catalog_id, line.sku_id))
-        return article is None, article.place if article else (0, 0)
-
-    return sorted(lines, key=place)
+def _place(line: PricedLine) -> tuple[bool, tuple[int, int]]:
+    """Return what sorts lines as the catalog shows them, what is not in it last."""
+    return line.article is None, line.article.place if line.article else (0, 0)
 
 
 def read_overrides(session: Session, *, buyer_id: UUID) -> list[Override]:
@@ -184,44 +103,8 @@ def article_of(row: Any, terms: Terms) -> Article:
         multiple=row.multiple,
         list_price=None if row.list_minor is None else Money(row.list_minor, terms.currency),
         tax=_tax(row.tax_id, row.tax_names, row, terms) if row.tax_id else None,
-        place=(row.shelf, row.position),
+        place=(row.product_position, row.sku_position),
     )
-
-
-def priced_line(
-    line: AskedLine, article: Article | None, terms: Terms, overrides: Sequence[Override]
-) -> PricedLine:
-    if article is None:
-        return PricedLine(
-            asked=line,
-            article=None,
-            unit_price=None,
-            rate=None,
-            reason="not_in_catalog",
-        )
-    rate = rate_for(
-        catalog_id=line.catalog_id,
-        product_id=article.product_id,
-        overrides=overrides,
-        buyer_rate=terms.rate,
-    )
-    listed = article.list_price
-    return PricedLine(
-        asked=line,
-        article=article,
-        unit_price=unit_price(listed, rate) if listed else None,
-        rate=rate,
-        reason=_reason(article, line.quantity) if listed else "no_price",
-    )
-
-
-def _reason(article: Article, quantity: int) -> str | None:
-    """Return why that many cannot be ordered; nothing of a SKU needs no minimum."""
-    if quantity and article.minimum and quantity < article.minimum:
-        return "below_minimum"
-    if article.multiple and quantity % article.multiple:
-        return "not_in_packs"
-    return None
 
 
 def priced_catalog(
@@ -235,7 +118,9 @@ def priced_catalog(
     goods = Money.total((amount for _, amount in priced), terms.currency)
     taxes = tax_lines(priced)
     if row is None:
-        return PricedCatalog(catalog_id, "", GONE, lines, goods, taxes)
+        return PricedCatalog(
+            catalog_id=catalog_id, name="", access=GONE, lines=lines, goods=goods, taxes=taxes
+        )
     access = access_at(
         now,
         status=row.status,
@@ -244,19 +129,13 @@ def priced_catalog(
         is_granted=row.is_granted,
     )
     return PricedCatalog(
-        catalog_id,
-        terms.words(row.names),
-        access,
-        lines,
-        goods,
-        taxes,
-        minimum_of(row.minimum_amounts, terms),
-        row.has_comment_box,
-        row.shipping_rows,
+        catalog_id=catalog_id,
+        name=terms.words(row.names),
+        access=access,
+        lines=lines,
+        goods=goods,
+        taxes=taxes,
+        minimum=minimum_of(row.minimum_amounts, terms),
+        has_comment_box=row.has_comment_box,
+        shipping_rows=row.shipping_rows,
     )
-
-
-def minimum_of(minimum_amounts: Mapping[str, Any], terms: Terms) -> Money | None:
-    """Return the least that an order of a catalog must come to; None: any amount."""
-    least = minimum_amounts.get(terms.currency)
-    return Money(int(least), terms.currency) if least else None

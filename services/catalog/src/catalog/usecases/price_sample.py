@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from catalog.domain.priced import AskedLine, PricedLine
 from catalog.domain.terms import Rate, Terms
 from catalog.store.brands import list_brands
 from catalog.store.prices import find_sample
-from catalog.usecases.price_lines import AskedLine, PricedLine, price_lines
+from catalog.usecases.price_lines import price_lines
 from common.db import act_as
 
 NOBODY = UUID(int=0)

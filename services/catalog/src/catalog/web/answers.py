@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from catalog.domain.priced import PricedCatalog, PricedLine
 from catalog.domain.pricing import TaxLine
-from catalog.usecases.price_lines import PricedCatalog, PricedLine
 from common.money import Money
 
 

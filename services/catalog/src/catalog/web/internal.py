@@ -8,6 +8,7 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 from sqlalchemy.orm import Session
 
 from catalog.deps import deps
+from catalog.domain.priced import AskedLine
 from catalog.domain.terms import Terms
 from catalog.domain.text import in_language
 from catalog.store.brands import act_for_brand
@@ -15,7 +16,7 @@ from catalog.store.catalogs import list_lookbooks
 from catalog.store.line_pictures import list_line_pictures
 from catalog.store.pictures import WIDTHS, name_of
 from catalog.store.prices import list_missing_prices
-from catalog.usecases.price_lines import AskedLine, price_lines
+from catalog.usecases.price_lines import price_lines
 from catalog.usecases.see_catalogs import SeenCatalog, see_catalogs
 from catalog.web.answers import priced_answer
 from common.web.internal import answers, questions

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from catalog.deps import deps
 from catalog.domain.line_sheet import STYLES_A_FILE
+from catalog.domain.minimum_amount import minimum_of
 from catalog.gateways.identity import Brand, Buyer, read_brand, read_buyer
 from catalog.store.catalogs import CatalogNotFound, list_lookbooks
 from catalog.store.models import Lookbook
 from catalog.store.products import list_first_images
-from catalog.usecases.price_lines import minimum_of
 from catalog.usecases.see_catalogs import SeenCatalog, see_catalogs
 from catalog.web.pictures import landscape, portrait, shown_image
 from catalog.web.preview_notes import Note, list_notes

@@ -10,15 +10,10 @@ from uuid import UUID, uuid5
 
 import pytest
 
+from catalog.domain.priced import AskedLine, PricedCatalog, priced_line
 from catalog.domain.rates import Override
 from catalog.domain.terms import Rate, Terms
-from catalog.usecases.price_lines import (
-    AskedLine,
-    PricedCatalog,
-    article_of,
-    priced_catalog,
-    priced_line,
-)
+from catalog.usecases.price_lines import article_of, priced_catalog
 
 from .calculator import calculate
 from .cases import make_case
@@ -101,8 +96,8 @@ def _row(line: Case, taxes: Case) -> SimpleNamespace:
         size="M",
         minimum=None,
         multiple=None,
-        shelf=0,
-        position=0,
+        product_position=0,
+        sku_position=0,
         product_id=uuid5(SPACE, line["product"]),
         model_number=line["product"],
         product_names={},

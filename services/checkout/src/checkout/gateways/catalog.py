@@ -14,6 +14,7 @@ from checkout.gateways.links import shipping_rows
 from common.money import Money
 from common.peers import Peers
 
+PICTURE_SECONDS = 0.4
 CatalogRows = dict[UUID, tuple[ShippingRow, ...]]
 """The catalogs' own choice of rate groups, which a link falls back to (D4, R92)."""
 
@@ -55,12 +56,15 @@ def price_lines(
 
 
 def read_pictures(peers: Peers, sku_ids: Iterable[UUID], *, brand_id: UUID) -> dict[UUID, str]:
-    """Return the address of each SKU's small picture; not every SKU has one."""
+    """Return the address of each SKU's small picture; not every SKU has one.
+
+    No page is worth waiting long for: raises Unavailable within a second.
+    """
     asked = sorted({str(each) for each in sku_ids})
     if not asked:
         return {}
     question = {"brand_id": str(brand_id), "sku_ids": asked}
-    answer = peers.ask("catalog", "pictures/read", question)
+    answer = peers.ask("catalog", "pictures/read", question, within=PICTURE_SECONDS)
     return {UUID(each["sku_id"]): each["url"] for each in answer["pictures"]}
 
 

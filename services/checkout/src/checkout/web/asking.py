@@ -19,8 +19,8 @@ from checkout.gateways.identity import read_buyer, read_customer
 from checkout.gateways.links import link_terms
 from common.web.buyer import Visit
 
-Customer = Callable[[], tuple[Buyer, Brand]]
-"""Waits for the answer that was asked for."""
+AskedCustomer = Callable[[], tuple[Buyer, Brand]]
+"""Waits for the answer to a question that is on its way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Answers:
     catalog_rows: dict[UUID, tuple[ShippingRow, ...]]
 
 
-def ask_customer(visit: Visit) -> Customer:
+def ask_customer(visit: Visit) -> AskedCustomer:
     """Begin to ask afresh who buys from whom; something else may be done meanwhile."""
     peers, buyer_id, brand_id = deps().peers, visit.buyer_id, visit.brand_id
     return peers.ahead(lambda: read_customer(peers, buyer_id, brand_id=brand_id, fresh=True))
@@ -45,11 +45,11 @@ def ask_all(
     wishes: Iterable[Wish],
     *,
     fresh: bool = False,
-    customer: Customer | None = None,
+    customer: AskedCustomer | None = None,
 ) -> Answers:
     """Return everything that judging a checkout needs; `fresh` for placing (D21).
 
-    `customer`: that question is on its way already.
+    `customer`: asked ahead.
     """
     link = orderable_link(visit)
     peers = deps().peers

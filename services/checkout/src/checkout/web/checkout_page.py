@@ -19,7 +19,7 @@ from checkout.store.quotes import find_breakdown, keep_quote
 from checkout.usecases.judge_checkout import judge_checkout
 from checkout.usecases.read_stored import Stored, read_stored
 from checkout.web.address_fields import address_fields, chosen_address
-from checkout.web.asking import Answers, Customer, ask_all, orderable_link
+from checkout.web.asking import Answers, AskedCustomer, ask_all, orderable_link
 from checkout.web.attempt_tokens import Attempt, seal
 from checkout.web.checkout_form import CheckoutForm, first_form
 from checkout.web.pictures import ask_pictures
@@ -65,7 +65,7 @@ def judge_stored(
     stored: Stored,
     *,
     fresh: bool = False,
-    customer: Customer | None = None,
+    customer: AskedCustomer | None = None,
 ) -> Shown:
     """Ask, as ask_all does, then judge what was read. Raises ViewOnly, Unavailable."""
     cart = stored.cart

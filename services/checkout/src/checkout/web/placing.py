@@ -66,6 +66,7 @@ def place(visit: Visit, form: CheckoutForm, attempt: Attempt, *, now: datetime) 
         paid = paid_meanwhile(visit, begun.open_pages)
         if paid is not None:
             return Placed(paid, "paid_before")
+        customer = ask_customer(visit)  # Anew: looking at the pages may have taken long.
         begun = _begin(visit, form, attempt, beside=begun.open_pages)
     fencing, stored = begun.fencing, begun.stored
     if fencing is None or stored is None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from common.testing import PeerServer
+
 from ..conftest import MEN, TOKEN, arrive, events_of, sku
 from .conftest import Till, take_cards
 
@@ -147,6 +149,19 @@ def test_the_cart_is_ordered_outside_the_app_while_a_page_is_open(till: Till) ->
     assert till.states() == ["refunded"]
     assert "ordered this cart in another way" in till.seen()
     till.check_books()
+
+
+@pytest.mark.rule("D21")
+def test_the_terms_are_asked_for_again_after_a_look_at_open_pages(
+    till: Till, peers: PeerServer
+) -> None:
+    """Stripe may take its time: what was asked before that is not judged by."""
+    till.open()
+    form = till.shopper.form()
+    peers.asked.clear()
+    assert till.shopper.send(form).status_code == 303
+    asked = [question for _service, question, _body in peers.asked]
+    assert asked.count("buyers/read") == 2
 
 
 @pytest.mark.rule("D21")

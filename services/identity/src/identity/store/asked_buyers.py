@@ -1,6 +1,7 @@
 """A buyer for whoever asks about one: everything in two round trips, in fixed words.
 
-Placing an order asks this afresh, every page of a buyer every two seconds.
+Placing an order asks this afresh, every page of a buyer every two seconds. In a join every column
+names its table: one that a later release adds to another table must not make it ambiguous here.
 """
 
 from collections.abc import Sequence
@@ -16,13 +17,15 @@ from identity.store.brands import act_for_brand
 from identity.store.buyers import BuyerNotFound
 
 BUYER = text("""
-select buyers.id, buyers.maker_id, brand_id, version, kind, claimed_at, organisation_id, unique_code,
-  customer_code, buyers.name, is_company, contact_email, country, language, trade_term_id, currency,
-  rate_kind, rate_value, deposit_percent, payment_terms, default_address_id,
-  brands.name as brand_name, brands.code as brand_code,
-  makers.name as maker_name, makers.time_zone, makers.currencies
-from buyers join brands on brands.id = brand_id join makers on makers.maker_id = brands.maker_id
-where buyers.id = :buyer_id and brand_id = :brand_id
+select buyer.id, buyer.maker_id, buyer.brand_id, buyer.version, buyer.kind, buyer.claimed_at,
+  buyer.organisation_id, buyer.unique_code, buyer.customer_code, buyer.name, buyer.is_company,
+  buyer.contact_email, buyer.country, buyer.language, buyer.trade_term_id, buyer.currency,
+  buyer.rate_kind, buyer.rate_value, buyer.deposit_percent, buyer.payment_terms,
+  buyer.default_address_id, brand.name as brand_name, brand.code as brand_code,
+  maker.name as maker_name, maker.time_zone, maker.currencies
+from buyers as buyer join brands as brand on brand.id = buyer.brand_id
+  join makers as maker on maker.maker_id = brand.maker_id
+where buyer.id = :buyer_id and buyer.brand_id = :brand_id
 """)
 ADDRESSES = text("""
 select id, country, addressee, zip, state, city, line1, line2, phone

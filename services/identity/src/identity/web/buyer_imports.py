@@ -127,10 +127,7 @@ def result(import_id: UUID, kind: str) -> ResponseReturnValue:
     with deps().database.transaction(staff.maker_id) as session:
         found = get_import(session, import_id, brand_ids=staff.brand_ids)
     title_of = titles_by_key(language())
-    headers = [
-        *(title_of[key] for key in found.columns),
-        *(("結果", "備考") if language() == "ja" else ("Status", "Note")),
-    ]
+    headers = [*(title_of[key] for key in found.columns), str(_("Status")), str(_("Note"))]
     words = {
         "created": _("created"),
         "updated": _("updated"),

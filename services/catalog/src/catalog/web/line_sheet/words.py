@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from catalog.deps import deps
 from catalog.domain.line_sheet import MOST_NUMBERS, MOST_NUMBERS_A_FILE, Part
-from catalog.usecases.price_lines import minimum_of
+from catalog.domain.minimum_amount import minimum_of
 from catalog.usecases.see_catalogs import SeenCatalog
 from catalog.web.storefront import Shop
 from common.web.i18n import language
