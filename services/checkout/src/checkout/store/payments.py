@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from checkout.store.models import Payment, PaymentDirectory
+from checkout.store.models import Cart, Payment, PaymentDirectory
 from common.delivery import OutboundCall, retry_call
 from common.errors import NotFound
 
@@ -70,6 +70,25 @@ def list_open_of_cart(session: Session, cart_id: UUID) -> Sequence[Payment]:
         return ()
     query = select(Payment).where(Payment.cart_id == cart_id, Payment.state.in_(OPEN))
     return session.scalars(query.order_by(Payment.id)).all()
+
+
+def find_open_page(
+    session: Session,
+    *,
+    session_id: UUID,
+    buyer_id: UUID,
+    link_id: UUID | None,
+    catalog_id: UUID | None,
+) -> Payment | None:
+    """Return the browser's payment page for its cart there, while it may still be paid."""
+    of_cart = (Cart.buyer_id == buyer_id, Cart.link_id == link_id, Cart.catalog_id == catalog_id)
+    query = (
+        select(Payment)
+        .join(Cart, Cart.id == Payment.cart_id)
+        .where(*of_cart, Payment.session_id == session_id)
+        .where(Payment.state.in_(OPEN), Payment.closing_reason.is_(None))
+    )
+    return session.scalars(query.order_by(Payment.id).limit(1)).one_or_none()
 
 
 def list_payments(

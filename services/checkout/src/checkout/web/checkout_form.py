@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from uuid import UUID
 
+from checkout.domain.confirmed import Confirmed
 from checkout.domain.shipping import Destination
 from checkout.domain.terms import Buyer
 from checkout.web.address_fields import blank_address, typed_address
-from checkout.web.order_notes import typed_notes
+from checkout.web.order_notes import notes_again, typed_notes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,16 @@ def first_form(buyer: Buyer, *, address_id: str | None, methods: tuple[str, ...]
         address=asdict(address) if address else blank_address(buyer.country),
         payment_method=methods[0] if methods else "",
         notes={},
+    )
+
+
+def form_again(confirmed: Confirmed) -> CheckoutForm:
+    """Return the form as it was confirmed, for who comes back from a payment page without paying."""
+    address = confirmed.address
+    return CheckoutForm(
+        address=asdict(address) if address else blank_address(confirmed.buyer.country),
+        payment_method=confirmed.payment_method,
+        notes=notes_again(confirmed),
     )
 
 

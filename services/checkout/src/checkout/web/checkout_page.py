@@ -14,7 +14,7 @@ from checkout.domain.judgement import Judgement
 from checkout.domain.terms import LinkTerms
 from checkout.store.carts import lock_cart
 from checkout.store.models import Payment
-from checkout.store.payments import list_open_of_cart
+from checkout.store.payments import find_open_page
 from checkout.store.quotes import find_breakdown, keep_quote
 from checkout.usecases.judge_checkout import judge_checkout
 from checkout.usecases.read_stored import Stored, read_stored
@@ -123,10 +123,14 @@ def render_checkout(
     shown: Shown,
     form: CheckoutForm,
     *,
+    paying: Payment | None = None,
     errors: Sequence[FieldError] = (),
     seen_hash: str | None = None,
 ) -> str:
-    """Return the page with a fresh attempt in it, and with what changed since `seen_hash`."""
+    """Return the page with a fresh attempt in it, and with what changed since `seen_hash`.
+
+    `paying`: a payment page that is open for the cart.
+    """
     answers, judgement = shown.answers, shown.judgement
     orders = judgement.quote.orders if judgement.quote else ()
     skus = [line.sku_id for order in orders for line in order.lines]
@@ -158,13 +162,17 @@ def render_checkout(
         needs_agreement=is_now_dearer,
         attempt=seal(attempt),
         has_left_payment=request.args.get("payment") == "left",
-        open_payment=_open_payment(visit, cart_id),
+        open_payment=paying,
     )
 
 
-def _open_payment(visit: Visit, cart_id: UUID) -> Payment | None:
+def open_payment(visit: Visit) -> Payment | None:
     """Return this browser's payment page for the cart, while it may still be paid."""
     with deps().database.transaction(visit.maker_id) as session:
-        pages = list_open_of_cart(session, cart_id)
-    own = [page for page in pages if page.session_id == visit.claims.session_id]
-    return next((page for page in own if page.closing_reason is None), None)
+        return find_open_page(
+            session,
+            session_id=visit.claims.session_id,
+            buyer_id=visit.buyer_id,
+            link_id=visit.link_id,
+            catalog_id=visit.single_catalog_id,
+        )

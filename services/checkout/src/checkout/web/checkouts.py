@@ -8,14 +8,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from checkout.deps import deps
+from checkout.domain.confirmed import Confirmed
+from checkout.domain.frozen import thawed
 from checkout.gateways.identity import read_brand
 from checkout.store.models import Order, Payment
 from checkout.store.orders import OrderNotFound, list_orders_of_attempt
 from checkout.store.payments import find_payment
 from checkout.web.again import put_again, show_again
 from checkout.web.attempt_tokens import unseal
-from checkout.web.checkout_form import first_form, sent_form, with_saved
-from checkout.web.checkout_page import judge, render_checkout
+from checkout.web.checkout_form import first_form, form_again, sent_form, with_saved
+from checkout.web.checkout_page import judge, open_payment, render_checkout
 from checkout.web.confirmation.pdf import confirmation_response
 from checkout.web.order_view import order_view, total_of
 from checkout.web.payment_view import paid_words
@@ -39,14 +41,16 @@ def show_checkout(token: str) -> str | Response:
     shown = judge(visit, None)
     if not shown.answers.priced:
         return redirect(way("cart", token))
-    form = first_form(
-        shown.answers.buyer,
-        address_id=request.args.get("address"),
-        methods=shown.judgement.methods,
-    )
-    if "address" in request.args:
+    paying, address_id = open_payment(visit), request.args.get("address")
+    buyer, methods = shown.answers.buyer, shown.judgement.methods
+    if paying is None:
+        form = first_form(buyer, address_id=address_id, methods=methods)
+    else:
+        form = form_again(thawed(Confirmed, paying.confirmed))
+        form = with_saved(form, buyer, address_id=address_id) if address_id else form
+    if paying is not None or address_id is not None:
         shown = judge(visit, form)
-    return render_checkout(visit, shown, form)
+    return render_checkout(visit, shown, form, paying=paying)
 
 
 @bp.post("")
@@ -60,13 +64,18 @@ def create_checkout(token: str) -> tuple[str, int] | Response:
     if saved is not None:
         form = with_saved(form, judge(visit, form).answers.buyer, address_id=saved)
     if is_update:
-        return render_checkout(visit, judge(visit, form), form), 200
+        return render_checkout(visit, judge(visit, form), form, paying=open_payment(visit)), 200
     attempt = unseal(form.attempt, session_id=visit.claims.session_id)
     outcome = place(visit, form, attempt, now=arrived_at)
     if isinstance(outcome, Placed):
         return redirect(outcome.location, code=303)
     page = render_checkout(
-        visit, outcome.shown, form, errors=outcome.errors, seen_hash=attempt.quote_hash
+        visit,
+        outcome.shown,
+        form,
+        paying=open_payment(visit),
+        errors=outcome.errors,
+        seen_hash=attempt.quote_hash,
     )
     return page, outcome.status
 

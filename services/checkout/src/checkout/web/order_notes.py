@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from checkout.domain.confirmed import OrderNote
+from checkout.domain.confirmed import Confirmed, OrderNote
 from checkout.domain.judgement import Judgement
 from common.errors import FieldError, Invalid
 
@@ -18,6 +18,14 @@ def typed_notes(values: Mapping[str, str]) -> dict[str, str]:
         for name, _, _catalog in [field.partition(".")]
         if name in LONGEST
     }
+
+
+def notes_again(confirmed: Confirmed) -> dict[str, str]:
+    """Return the texts as they were typed for what was confirmed."""
+    notes = [confirmed.note_for(order.catalog_id) for order in confirmed.quote.orders]
+    texts = {f"comment.{note.catalog_id}": note.comment for note in notes}
+    texts |= {f"po_number.{note.catalog_id}": note.po_number for note in notes}
+    return {field: text for field, text in texts.items() if text}
 
 
 def note_field(name: str, catalog_id: UUID, *, is_only: bool) -> str:

@@ -1,11 +1,13 @@
 """Pictures beside what is ordered; a page is still worth showing without them."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import groupby
 from uuid import UUID
 
 import structlog
 
 from checkout.deps import deps
+from checkout.domain.pricing import Line
 from checkout.domain.quote import OrderQuote
 from checkout.gateways.catalog import read_pictures
 from common.errors import NotFound, Unavailable
@@ -25,7 +27,20 @@ def ask_pictures(sku_ids: Collection[UUID], *, brand_id: UUID) -> Callable[[], P
 
 def pictures_of(*quotes: OrderQuote, brand_id: UUID) -> Pictures:
     """Return the pictures of what was ordered."""
-    return _read(deps().peers, [line.sku_id for quote in quotes for line in quote.lines], brand_id)
+    return pictures_of_lines([line for quote in quotes for line in quote.lines], brand_id=brand_id)
+
+
+def pictures_of_lines(lines: Sequence[Line], *, brand_id: UUID) -> Pictures:
+    return _read(deps().peers, [line.sku_id for line in lines], brand_id)
+
+
+def pictured_together(lines: Sequence[Line], pictures: Pictures) -> list[list[Line]]:
+    """Return the lines in groups that follow each other: of one product under one picture."""
+
+    def what(line: Line) -> tuple[UUID | None, str, str | None]:
+        return line.product_id, line.product_name, pictures.get(line.sku_id)
+
+    return [list(group) for _what, group in groupby(lines, key=what)]
 
 
 def _read(peers: Peers, sku_ids: Collection[UUID], brand_id: UUID) -> Pictures:

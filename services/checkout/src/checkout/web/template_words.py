@@ -6,10 +6,13 @@ from typing import Any
 
 from flask import Blueprint
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from checkout.domain.differences import Difference
 from checkout.domain.quote import OrderQuote
+from checkout.store.models import Order
 from checkout.web.order_notes import note_field, note_text
+from checkout.web.pictures import pictured_together
 from checkout.web.refusals import words_for
 from checkout.web.words import (
     address_lines,
@@ -45,12 +48,19 @@ def add_words() -> dict[str, Any]:
         "limits": limits,
         "named": named_errors,
         "line_wishes": line_wishes,
+        "pictured_together": pictured_together,
         "note_field": note_field,
         "note_text": note_text,
-        "said_with": said_with,
+        "said_with": as_typed,
         "country_name": country_name,
         "address_lines": address_lines,
     }
+
+
+def as_typed(order: Order) -> list[tuple[str, Markup]]:
+    """Return what the buyer wrote with the order, its lines kept apart."""
+    kept = Markup('<span class="as-typed">{}</span>')
+    return [(label, kept.format(text)) for label, text in said_with(order)]
 
 
 def payment_choices(methods: tuple[str, ...]) -> list[dict[str, str]]:

@@ -1,5 +1,7 @@
 """An order by card: confirmed, paid, placed; or not paid, and nothing happened."""
 
+import re
+
 import pytest
 
 from common.testing import PeerServer
@@ -255,3 +257,12 @@ def test_a_link_that_was_only_edited_leaves_its_pages_open(till: Till) -> None:
 
     assert till.states() == ["open"]
     assert till.payments()[0].closing_reason is None
+
+
+def test_who_comes_back_without_paying_finds_what_was_typed(till: Till) -> None:
+    words = {"po_number": "PO-77", "comment": "Keep me.\nBoth lines.", "line2": "2F"}
+    assert till.confirm(**words).status_code == 303
+    page = till.shopper.open_checkout()
+    assert all(text in page for text in ("PO-77", "Keep me.\nBoth lines.", 'value="2F"'))
+    assert re.search(r'value="stripe"[^>]* checked', page)
+    assert ">Continue to payment</button>" in page

@@ -40,6 +40,10 @@ if (form) {
   form.addEventListener("change", (event) => {
     const what = event.target.dataset.recount;
     if (what) countAgain(what);
+    if (event.target.name === "payment_method") {
+      const button = form.querySelector("[data-place]");
+      button.textContent = button.dataset[event.target.value];
+    }
   });
   form.addEventListener("click", (event) => {
     const button = event.target.closest(".saved__one");
