@@ -51,15 +51,17 @@ def in_words(stack: Stack) -> str:
     world = told_of(stack)
     staff, open_link = world["staff"][0], world["links"]["open"]
     operator = world["operators"][0]
-    buyers = {name: each for name, each in world["buyers"].items() if each["email"]}
+    buyers = [each for each in world["buyers"].values() if each["email"]]
+    by_code = next(each for each in world["buyers"].values() if each["passcode"])
     lines = [
         "",
         f"  Orderlink   {world['gateway']}",
         f"  staff       {world['gateway']}/signin   {staff['email']}   {staff['password']}",
         f"  operator    {world['gateway']}/ops   {operator['email']}   {operator['password']}",
-        f"  a link      {open_link['url']}",
-        *(f"  buyer       {each['email']}   {each['password']}" for each in buyers.values()),
-        *(f"  user        {each['email']}   {each['password']}" for each in world["users"]),
+        f"  a link      {open_link['url']}, which lets in by",
+        *(f"    User Account                {_pair(each)}" for each in world["users"]),
+        *(f"    Offline Buyer               {_pair(each)}" for each in buyers),
+        f"    Brand-Specific Credentials  {by_code['unique_code']}   {by_code['passcode']}",
         f"  mails       {world['twins']['mail']}",
         f"  NEXT ENGINE {world['twins']['next_engine']}",
         f"  Stripe      {world['twins']['stripe']}/",
@@ -68,6 +70,10 @@ def in_words(stack: Stack) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _pair(known: dict[str, Any]) -> str:
+    return f"{known['email']}   {known['password']}"
 
 
 def _buyer(buyer: cast.Buyer) -> dict[str, Any]:
