@@ -105,6 +105,18 @@ def test_a_view_only_link_takes_nothing_into_the_cart(shopper: Shopper, world: W
 
 
 @pytest.mark.rule("R94")
+@pytest.mark.rule("R95")
+def test_a_view_only_links_pages_say_so_and_lead_back_to_the_shop(
+    shopper: Shopper, world: World
+) -> None:
+    world.link["view_only"] = True
+    for path in (shopper.cart, shopper.checkout):
+        page = shopper.client.get(path)
+        assert page.status_code == 403
+        assert "it takes no orders" in page.text
+        assert f'href="/shop/{TOKEN}"' in page.text
+
+
 def test_a_link_that_is_not_view_only_takes_lines(shopper: Shopper) -> None:
     assert shopper.put(sku(1), 3).status_code == 200
 

@@ -15,6 +15,7 @@ from checkout.gateways.identity import read_brand
 from checkout.usecases.change_line import CartNow, change_line, read_cart
 from checkout.web.asking import ask_all, ask_prices, orderable_link, today_of
 from checkout.web.cart_form import CartForm, LineChange, read_cart_form, read_change
+from checkout.web.looking_only import lead_back_to_the_shop
 from checkout.web.pictures import ask_pictures
 from checkout.web.preview_page import show_preview
 from checkout.web.refusals import NotInLink, refuse
@@ -27,6 +28,7 @@ from common.places import way
 from common.web.buyer import Visit
 
 bp = Blueprint("cart", __name__, url_prefix="/cart/<token>")
+bp.register_error_handler(ViewOnly, lead_back_to_the_shop)
 
 
 @bp.get("")

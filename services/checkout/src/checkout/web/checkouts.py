@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from checkout.deps import deps
+from checkout.domain.attempt import ViewOnly
 from checkout.domain.confirmed import Confirmed
 from checkout.domain.frozen import thawed
 from checkout.gateways.identity import read_brand
@@ -19,6 +20,7 @@ from checkout.web.attempt_tokens import unseal
 from checkout.web.checkout_form import first_form, form_again, sent_form, with_saved
 from checkout.web.checkout_page import judge, open_payment, render_checkout
 from checkout.web.confirmation.pdf import confirmation_response
+from checkout.web.looking_only import lead_back_to_the_shop
 from checkout.web.order_view import order_view, total_of
 from checkout.web.payment_view import paid_words
 from checkout.web.pictures import pictures_of
@@ -30,6 +32,7 @@ from common.places import way
 from common.web.buyer import Visit
 
 bp = Blueprint("checkout", __name__, url_prefix="/checkout/<token>")
+bp.register_error_handler(ViewOnly, lead_back_to_the_shop)
 COUNT_AGAIN = ("update", "country")
 
 
