@@ -35,7 +35,8 @@ def announce(world: World, events: list[Json]) -> None:
     """Send the events as the switches say; only `first` waits for the receiver's answer."""
     mode, later = world.switches.webhooks, world.switches.last_seconds
     for event in events:
-        event["_deliveries"] = _noted(world, event)
+        # An event that is late goes where it was meant to go, whoever may listen by then.
+        event |= {"_deliveries": _noted(world, event), "_url": world.webhook_url}
     if mode == "never":
         return
     if mode == "held":
@@ -89,7 +90,7 @@ def _try_again(world: World, event: Json) -> None:
 
 
 def _send(world: World, event: Json) -> bool:
-    told = {name: value for name, value in event.items() if name != "_deliveries"}
+    told = {name: value for name, value in event.items() if not name.startswith("_")}
     body = json.dumps(told, indent=2).encode()
     kind = world.switches.signature
     # Signatures follow the machine's clock: the receiver compares with its own.
@@ -102,7 +103,7 @@ def _send(world: World, event: Json) -> bool:
     }
     try:
         reply = httpx.post(
-            world.webhook_url, content=body, headers=headers, timeout=TIMEOUT, trust_env=False
+            event["_url"], content=body, headers=headers, timeout=TIMEOUT, trust_env=False
         )
     except httpx.HTTPError as lost:
         event["_deliveries"]["answers"].append(type(lost).__name__)
