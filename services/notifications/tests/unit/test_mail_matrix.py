@@ -2,7 +2,9 @@
 
 import re
 from email.message import EmailMessage
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from notifications.domain.kinds import KINDS, STAFF
 from notifications.domain.languages import mail_language
 from notifications.mails.render import MailWriter
 from notifications.mails.samples import sample_mails
+from notifications.store.models import Message
 
 EVENTS = Path("docs/events")
 WRITER = MailWriter(
@@ -22,6 +25,16 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 def mails(language: str) -> dict[str, EmailMessage]:
     pairs = sample_mails(EVENTS, language)
     return {message.kind: WRITER.write(message, secret) for message, secret in pairs}
+
+
+def sample_of(kind: str, language: str) -> Message:
+    return next(m for m, _ in sample_mails(EVENTS, language) if m.kind == kind)
+
+
+def changed_mail(kind: str, language: str, **values: Any) -> EmailMessage:
+    message = sample_of(kind, language)
+    message.values = message.values | values
+    return WRITER.write(message, None)
 
 
 def parts(mail: EmailMessage) -> tuple[str, str]:
@@ -61,6 +74,31 @@ def test_an_order_mail_writes_day_and_address_as_its_readers_do() -> None:
     for part in parts(mails("ja")["order_completed_buyer"]):
         assert "2027年2月15日" in part
         assert "東京都港区南青山5-1-1" in part
+
+
+def test_an_order_mail_names_what_the_buyer_said_as_the_pages_do() -> None:
+    for language, buyers, brands in (
+        ("en", "Your PO number", "Buyer's PO number"),
+        ("ja", "貴社の発注番号", "バイヤーの発注番号"),
+    ):
+        said = {"po_number": "PO-7", "comment": "Ring first.\nThen leave it."}
+        for kind, label, other in (
+            ("order_completed_buyer", buyers, brands),
+            ("order_completed_brand", brands, buyers),
+        ):
+            text, html = parts(changed_mail(kind, language, **said))
+            assert (label in text, other in text) == (True, False)
+            assert (label in unescape(html), other in unescape(html)) == (True, False)
+            assert "Ring first.\nThen leave it." in text
+            assert "Ring first.<br>Then leave it." in html
+            assert language == "en" or "ご要望" in text
+
+
+def test_a_line_names_its_size_last_however_it_was_stored() -> None:
+    lines = sample_of("order_completed_buyer", "en").values["lines"]
+    lines = [{**lines[0], "properties": {"size": "S", "colour": "Ecru"}}]
+    for part in parts(changed_mail("order_completed_buyer", "en", lines=lines)):
+        assert "Ecru / S" in part
 
 
 @pytest.mark.rule("R197")

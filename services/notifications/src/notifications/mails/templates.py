@@ -34,6 +34,7 @@ def mail_environment(language: str) -> Environment:
         money=lambda amount: money(amount, language),
         number=lambda value: format_decimal(value, locale=language),
         day=lambda iso: format_date(date.fromisoformat(iso), "long", locale=language),
+        variation=variation,
         parcel_lines=lambda address: parcel_lines(address, language),
         instant=lambda moment, zone: instant(moment, zone, language),
     )
@@ -44,6 +45,12 @@ def money(amount: Mapping[str, Any], language: str) -> str:
     """Return the amount with its currency's decimals."""
     value = Money.of_json(amount)
     return str(format_currency(value.decimal, value.currency, locale=language))
+
+
+def variation(properties: Mapping[str, str]) -> str:
+    """Return colour and size in words, the size last as on every page, however they are stored."""
+    names = sorted(properties, key=lambda name: (name == "size", name))
+    return " / ".join(properties[name] for name in names if properties[name])
 
 
 def instant(moment: str | datetime, zone: str, language: str) -> str:
