@@ -101,6 +101,22 @@ def test_a_line_names_its_size_last_however_it_was_stored() -> None:
         assert "Ecru / S" in part
 
 
+@pytest.mark.rule("R182", "R184")
+def test_an_upload_that_we_refused_ourselves_does_not_blame_next_engine() -> None:
+    ours = changed_mail("upload_attention", "en", note="The order has no address.")
+    theirs = changed_mail("upload_attention", "en", note="002003 店舗伝票番号が重複しています。")
+    again, by_itself = "upload it again", "the upload then starts by itself"
+    for part in parts(ours):
+        assert "What stands in the way: The order has no address." in part
+        assert "Answer of NEXT ENGINE" not in part
+        assert (by_itself in part, again in part) == (True, False)
+    for part in parts(theirs):
+        assert "Answer of NEXT ENGINE: 002003 店舗" in part
+        assert (by_itself in part, again in part) == (False, True)
+    for part in parts(changed_mail("upload_attention", "ja", note="The order has no address.")):
+        assert "原因: 注文に住所がありません。" in part
+
+
 @pytest.mark.rule("R197")
 def test_no_buyer_mail_can_say_what_the_link_is_called() -> None:
     """A link's name in an event would have to be printed by a template: none names it."""

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from common.addresses import parcel_lines
 from common.money import Money
 from common.translations import load_translations
+from notifications.domain.obstacles import obstacle_of
 
 HERE = Path(__file__).parents[1]
 
@@ -35,6 +36,7 @@ def mail_environment(language: str) -> Environment:
         number=lambda value: format_decimal(value, locale=language),
         day=lambda iso: format_date(date.fromisoformat(iso), "long", locale=language),
         variation=variation,
+        obstacle=obstacle_of,
         parcel_lines=lambda address: parcel_lines(address, language),
         instant=lambda moment, zone: instant(moment, zone, language),
     )
