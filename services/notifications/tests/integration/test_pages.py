@@ -66,6 +66,7 @@ def test_the_ledger_shows_every_mail_and_why_it_failed(
     assert "staff@nord.example" not in failed
     done = staff.get("/notifications?kind=order_completed_brand&state=done").text
     assert "staff@nord.example" in done
+    assert "Sent</span>" in done
     assert "buyer@boutique.example" not in done
 
 
@@ -78,6 +79,13 @@ def test_a_mail_is_found_by_order_number_and_by_address(
     assert "staff@nord.example" in found
     assert "maker@nord.example" not in found
     assert "Nothing found" in staff.get("/notifications?q=NORD-00000043").text
+
+
+def test_a_claim_shows_the_number_of_its_order(staff: FlaskClient, deliver: Deliver) -> None:
+    deliver(ORDER)
+    deliver("identity.mail_requested.v1")
+    row = staff.get("/notifications?kind=claim").text.partition("<tbody>")[2]
+    assert "NORD-00000042" in row
 
 
 def test_the_preview_may_do_nothing(deps: Deps, staff: FlaskClient, deliver: Deliver) -> None:

@@ -74,6 +74,13 @@ def list_messages(session: Session, wanted: Wanted) -> Sequence[Message]:
     return session.scalars(query.order_by(Message.id.desc())).all()
 
 
+def numbers_of_orders(session: Session, order_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the orders' numbers by id: identity asks for a mail without one, others know it."""
+    query = select(Message.order_id, Message.order_number).distinct()
+    known = query.where(Message.order_id.in_(order_ids), Message.order_number.is_not(None))
+    return {row.order_id: row.order_number for row in session.execute(known)}
+
+
 def trust_the_indexes(session: Session) -> None:
     """Let the rest of this transaction read along indexes, whatever stale statistics advise.
 

@@ -14,7 +14,7 @@ from notifications.deps import deps
 from notifications.domain.kinds import KINDS
 from notifications.domain.states import GROUPS, states_of
 from notifications.gateways.identity import Secret
-from notifications.store.messages import Wanted, list_messages
+from notifications.store.messages import Wanted, list_messages, numbers_of_orders
 from notifications.store.models import Message
 from notifications.usecases.retry_message import retry_message
 from notifications.web.api import PAGE, next_of
@@ -41,10 +41,12 @@ def index_messages() -> str:
     )
     with deps().database.transaction(staff.maker_id) as session:
         found = list_messages(session, wanted)
+        numbers = numbers_of_orders(session, {each.order_id for each in found if each.order_id})
     following = next_of(found)
     return render_template(
         "notifications/index.html",
         messages=found[:PAGE],
+        numbers=numbers,
         kinds=list(KINDS),
         **asked,
         is_filtered=any(asked.values()) or wanted.before is not None,
