@@ -88,6 +88,7 @@ def test_bulk_retry_tries_what_failed_once(  # noqa: PLR0917
     step(connected)
     page = staff.get("/orders?upload=failed").text
     assert "Try the ticked orders again" in page
+    assert f'value="{slip_of(session).order_id}" checked' in page
     chosen = {"order_id": [str(slip_of(session).order_id)] * 3 + [str(uuid4()), "no id"]}
     reader = staff_client(app, connected, world, role="member_read")
     assert reader.post("/orders/retries", data=chosen).status_code == 403
@@ -99,6 +100,24 @@ def test_bulk_retry_tries_what_failed_once(  # noqa: PLR0917
     session.expire_all()
     assert slip_of(session).state == "done"
     assert len(control.uploads_of("NORD-00000001")) == 1
+
+
+@pytest.mark.rule("R182", "R184")
+def test_an_order_without_address_is_not_ticked_for_another_try(  # noqa: PLR0917
+    shopper: Shopper,
+    connected: Deps,
+    control: NextEngineControl,
+    session: Session,
+    staff: Any,
+    world: World,
+) -> None:
+    world.link["address_shown"] = False
+    order_one(shopper)
+    hand_over(connected)
+    work(connected, control)
+    page = " ".join(staff.get("/orders").text.split())
+    assert f'value="{slip_of(session).order_id}" aria-label' in page
+    assert "Add the address on the order; the upload then starts by itself." in page
 
 
 def test_export_gives_the_lines_as_rows_and_no_formula(placed: Placed, staff: Any) -> None:

@@ -38,6 +38,7 @@ def mail_title(kind: str) -> str:
     words = {
         "order_completed_buyer": _("Order confirmation to the buyer"),
         "order_completed_brand": _("New order to the brand"),
+        "upload_attention": _("Upload needs attention"),
         "claim": _("Claim mail"),
     }
     return str(words.get(kind, _("Mail")))

@@ -111,7 +111,7 @@ def refund_words(cause: str | None) -> str:
 
 def state_words(state: str) -> str:
     """Return an order's state in words."""
-    return str({"oc_not_created": _("OC not created")}.get(state, state))
+    return str({"oc_not_created": _("Order confirmation not created")}.get(state, state))
 
 
 def prefecture_choices() -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Which ways to pay a checkout offers, and the staff's settings that decide it (R113 to R121)."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -43,12 +44,24 @@ def offered(shopper: Shopper, world: World) -> tuple[bool, bool]:
     return "data-payment-step" in page, 'value="stripe"' in page
 
 
+def activates_first(page: str) -> bool:
+    """Whether switching the add-on on is the page's main button."""
+    return bool(re.search(r"button--main[^>]*>Activate", page))
+
+
 @pytest.mark.rule("R114", "R116", "R117", "R119")
 def test_a_brand_that_is_ready_offers_both_and_the_buyer_chooses(
     till: Till, staff: FlaskClient, here: str, world: World, deps: Deps
 ) -> None:
     take_cards(deps, world, stripe_add_on=False, stripe_account_id=None, commerce_page_url=None)
     assert offered(till.shopper, world) == (False, False)
+    page = staff.get("/payments").text
+    assert "Stripe still asks for details." in page
+    assert "Stripe has all the details it asks for." not in page
+    assert not activates_first(page)
+    take_cards(deps, world, stripe_add_on=False)
+    assert activates_first(staff.get("/payments").text)
+    take_cards(deps, world, stripe_add_on=False, stripe_account_id=None, commerce_page_url=None)
 
     get_ready(staff, here)
 
@@ -57,6 +70,7 @@ def test_a_brand_that_is_ready_offers_both_and_the_buyer_chooses(
     assert "/receipts/" in outside.location
     assert "/payments/" in card.location
     page = staff.get("/payments").text
+    assert "Stripe has all the details it asks for." in page
     assert READY in page
     assert "Not paid yet" in page
 
