@@ -74,6 +74,16 @@ def test_name_status_and_payment_are_required_and_nothing_typed_is_lost(
     assert len(catalogs_of(deps, maker_id)) == before
 
 
+@pytest.mark.rule("R74")
+def test_the_list_says_whose_order_deadline_has_passed(staff: FlaskClient) -> None:
+    assert "Order deadline passed" not in staff.get("/catalogs").text
+    past = {"order_deadline_at": "2020-07-01T09:00", "order_deadline_at_zone": "Asia/Tokyo"}
+    assert saved(staff, "/catalogs/new", **past).status_code == 302
+    assert staff.get("/catalogs").text.count("Order deadline passed") == 1
+    assert saved(staff, "/catalogs/new", code="C", status="closed", **past).status_code == 302
+    assert staff.get("/catalogs").text.count("Order deadline passed") == 1
+
+
 @pytest.mark.rule("R80")
 def test_a_code_is_optional_but_unique(staff: FlaskClient) -> None:
     assert saved(staff, "/catalogs/new", code="").status_code == 302

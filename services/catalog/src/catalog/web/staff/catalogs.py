@@ -40,6 +40,7 @@ def index_catalogs() -> str:
         total=len(fitting),
         search=search,
         status=status,
+        now=deps().now(),
     )
 
 
