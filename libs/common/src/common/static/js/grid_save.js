@@ -1,5 +1,6 @@
 // Each cell to the cart: PUT {cart}/lines with catalog_id, sku_id, quantity; the last writer of a cell wins.
 import { addUp, quantityOf } from "./grid_sums.js";
+import { track } from "./saves.js";
 
 const LIMIT_MS = 10000;
 const RETRY_MS = [800, 2500];
@@ -24,11 +25,15 @@ export async function loadCart(url, tables) {
   announce(cart);
 }
 
+export function saveCell(input) {
+  return track(keep(input));
+}
+
 // One request per cell at a time; what was typed meanwhile is sent after it.
-export async function saveCell(input) {
+async function keep(input) {
+  if (running.has(input)) return running.set(input, "again");
   const quantity = quantityOf(input);
   if (quantity === null) return say(input, "failed", input.closest("table").dataset.whole);
-  if (running.has(input)) return running.set(input, "again");
   if (quantity === kept(input) && !input.classList.contains("is-failed")) return input.classList.contains("is-saving") ? say(input, "saved") : undefined;
   running.set(input, "once");
   say(input, "saving");
@@ -37,7 +42,7 @@ export async function saveCell(input) {
   running.delete(input);
   if (!refusal) saved.set(input, quantity);
   if (!refusal && quantity) document.dispatchEvent(new CustomEvent("cart:added"));
-  if (isStale) return saveCell(input);
+  if (isStale) return keep(input);
   return refusal ? say(input, "failed", refusal) : say(input, "saved");
 }
 
@@ -101,10 +106,13 @@ function say(input, state, detail) {
   input.setAttribute("aria-invalid", String(state === "failed"));
   const cell = input.closest("td");
   cell.querySelector(".grid__note--bad")?.remove();
+  input.removeAttribute("aria-describedby");
   if (state === "failed" && detail) {
     const note = document.createElement("span");
     note.className = "grid__note grid__note--bad";
+    note.id = `${input.dataset.catalog}.${input.dataset.sku}-error`;
     note.textContent = detail;
+    input.setAttribute("aria-describedby", note.id);
     cell.append(note);
   }
   tell(table);

@@ -12,13 +12,17 @@ export function quantityOf(input) {
   return /^\d+$/.test(digits) ? Number(digits) : null;
 }
 
+// The server takes no more in one cell; what it refuses is not summed.
+const LARGEST = 99999;
+
 export function addUp(table) {
   const columns = new Map();
   let all = 0;
   for (const row of table.tBodies[0].rows) {
     let units = 0;
     for (const input of row.querySelectorAll(".grid__input")) {
-      const quantity = quantityOf(input) ?? 0;
+      const typed = quantityOf(input) ?? 0;
+      const quantity = typed > LARGEST ? 0 : typed;
       const column = input.closest("td").cellIndex - 1;
       units += quantity;
       columns.set(column, (columns.get(column) ?? 0) + quantity);

@@ -1,9 +1,25 @@
 // Saves a changed quantity, day or note at once, then shows the cart as the server counts it.
-const cart = document.querySelector("#cart");
+import { digitsOf, quantityOf } from "/static/common/js/grid_sums.js";
+import { track } from "/static/common/js/saves.js";
+import { redraw } from "./redraw.js";
 
-async function save(input, changed = input) {
-  const quantity = Number(input.value.normalize("NFKC").trim() || "0");
-  const wish = changed === input ? {} : { [changed.dataset.wish]: changed.value };
+const cart = document.querySelector("#cart");
+const FIELDS = ".quantity__input, [data-wish]";
+let turn = Promise.resolve();
+let newest = 0;
+
+// One after the other, so that the last writer of a field wins.
+function save(field) {
+  turn = turn.catch(() => null).then(() => send(field));
+  return track(turn);
+}
+
+async function send(field) {
+  if (!field.isConnected) return;
+  const typed = field.value;
+  const input = field.closest("tr").querySelector(".quantity__input");
+  const wish = field === input ? {} : { [field.dataset.wish]: typed };
+  const quantity = field === input ? quantityOf(input) : Number(digitsOf(input.defaultValue));
   const answer = await fetch(`${cart.dataset.cart}/lines`, {
     method: "PUT",
     credentials: "same-origin",
@@ -14,52 +30,80 @@ async function save(input, changed = input) {
     },
     body: JSON.stringify({ catalog_id: input.dataset.catalog, sku_id: input.dataset.sku, quantity, ...wish }),
   }).catch(() => null);
-  if (answer?.ok) return refresh(await answer.json(), changed);
-  const problem = (await answer?.json().catch(() => null)) ?? {};
-  changed.setAttribute("aria-invalid", "true");
-  say(problem.errors?.[0]?.detail || problem.detail || cart.dataset.failed);
-  return undefined;
+  if (!answer?.ok) {
+    const problem = (await answer?.json().catch(() => null)) ?? {};
+    return refuse(field, problem.errors?.[0]?.detail || problem.detail || cart.dataset.failed);
+  }
+  accept(field, typed);
+  return refresh(await answer.json());
 }
 
-async function refresh({ units }, input) {
+async function refresh({ units }) {
+  const mine = ++newest;
   const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
-  if (!answer?.ok) return;
+  if (!answer?.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const name = input.name;
-  const open = [...document.querySelectorAll(".line-wish[open] [data-wish]")].map((field) => field.name);
-  document.querySelector("main").replaceChildren(...page.querySelector("main").children);
+  if (mine !== newest) return;
+  offerRemoving(page);
+  redraw(document.querySelector("main"), page.querySelector("main"));
   document.querySelector("[data-cart-units]").textContent = units.toLocaleString(document.documentElement.lang);
-  wire();
-  for (const field of open) document.getElementsByName(field)[0]?.closest("details").setAttribute("open", "");
-  document.getElementsByName(name)[0]?.focus();
 }
 
-function say(words) {
-  const place = document.querySelector("[data-cart-state]");
-  if (place) place.textContent = words;
+// What was sent is what the field starts from; typed on meanwhile, it stays a change.
+function accept(field, sent) {
+  field.defaultValue = sent;
+  field.removeAttribute("aria-invalid");
+  field.removeAttribute("aria-describedby");
+  placeOf(field).classList.remove("field--wrong");
+  placeOf(field).querySelector(".field__error")?.remove();
 }
 
-function wire() {
-  for (const button of document.querySelectorAll("[data-remove]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const input = button.parentElement.querySelector("input");
-      input.value = "0";
-      save(input);
-    });
-  }
-  for (const input of document.querySelectorAll(".quantity__input")) {
-    input.addEventListener("change", () => save(input));
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") { event.preventDefault(); input.blur(); }
-    });
-  }
-  for (const field of document.querySelectorAll("[data-wish]")) {
-    field.addEventListener("change", () => save(field.closest("tr").querySelector(".quantity__input"), field));
-    field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") { event.preventDefault(); field.blur(); }
-    });
-  }
+function refuse(field, words) {
+  const note = document.createElement("span");
+  note.id = `${field.name}-error`;
+  note.className = "field__error";
+  note.setAttribute("role", "alert");
+  note.textContent = words;
+  placeOf(field).querySelector(".field__error")?.remove();
+  placeOf(field).append(note);
+  placeOf(field).classList.add("field--wrong");
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", note.id);
 }
 
-if (cart) wire();
+function placeOf(field) {
+  return field.closest(".field, td");
+}
+
+function offerRemoving(page) {
+  for (const button of page.querySelectorAll("[data-remove]")) button.hidden = false;
+}
+
+// The focus goes to the line that takes the place of the one removed.
+async function remove(button) {
+  const row = button.closest("tr");
+  const next = row.nextElementSibling ?? row.previousElementSibling;
+  const input = row.querySelector(".quantity__input");
+  input.value = "0";
+  await save(input);
+  if (row.isConnected || document.activeElement !== document.body) return;
+  (next?.isConnected ? next.querySelector("[data-remove]") : document.querySelector("main"))?.focus();
+}
+
+if (cart) {
+  offerRemoving(document);
+  const main = document.querySelector("main");
+  main.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-remove]");
+    if (button) remove(button);
+  });
+  main.addEventListener("change", (event) => {
+    if (event.target.matches(FIELDS)) save(event.target);
+  });
+  main.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches(FIELDS)) return;
+    event.preventDefault();
+    event.target.blur();
+    event.target.focus();
+  });
+}
