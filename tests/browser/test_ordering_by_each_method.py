@@ -16,7 +16,8 @@ WORDS = {
     "en": {
         "sign_in": "Login with Offline Buyer",
         "checkout": "Checkout",
-        "place": "Place order",
+        "press outside": "Place order",
+        "press stripe": "Continue to payment",
         "outside": "Pay outside the app",
         "stripe": "Credit card",
         "paid": "Credit card · Paid",
@@ -25,7 +26,8 @@ WORDS = {
     "ja": {
         "sign_in": "オフラインバイヤーでログイン",
         "checkout": "ご注文手続き",
-        "place": "注文を確定する",
+        "press outside": "注文を確定する",
+        "press stripe": "お支払いへ進む",
         "outside": "アプリ外で支払う",
         "stripe": "クレジットカード",
         "paid": "クレジットカード · 支払い済み",
@@ -59,7 +61,7 @@ def test_a_buyer_orders_and_reads_the_receipt(
     assert page.evaluate(FITS)
     shown = page.locator("[data-total]").all_inner_texts()
     page.get_by_label(words[method]).check()
-    page.get_by_role("button", name=words["place"]).click()
+    page.get_by_role("button", name=words[f"press {method}"]).click()
     if method == "stripe":
         pay(page, shown[-1])
 

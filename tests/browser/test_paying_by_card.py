@@ -45,7 +45,7 @@ def confirm_by_card(page: Page, checkout: str) -> list[str]:
             field.fill(value)
     page.get_by_label("Credit card").check()
     shown = page.locator("[data-total]").all_inner_texts()
-    page.get_by_role("button", name="Place order").click()
+    page.get_by_role("button", name="Continue to payment").click()
     page.wait_for_url("**/stripe/pay/**")
     return shown
 
@@ -62,6 +62,7 @@ def test_cancelled_at_stripe_the_cart_is_as_it_was(
 
     page.wait_for_url("**/checkout/**")
     expect(page.get_by_text("You have not paid yet")).to_be_visible()
+    expect(page.get_by_label("Credit card")).to_be_checked()
     assert page.locator("[data-total]").all_inner_texts() == shown
     page.get_by_role("link", name="Go to the payment page").click()
     page.wait_for_url("**/stripe/pay/**")
