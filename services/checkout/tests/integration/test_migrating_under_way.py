@@ -1,4 +1,4 @@
-"""F40: whoever kills a migration half way leaves the schema before it, and may migrate again."""
+"""F40: a migration that is killed half way, or meets tables in use, has done nothing, and is done again."""
 
 import os
 import signal
@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -85,4 +86,24 @@ def test_a_migration_that_is_killed_half_way_has_done_nothing_and_is_done_again(
 
     assert (version_of(older), shape_of(older)) == (BEFORE, before)
     migrate("checkout", older.owner_url)
+    assert shape_of(older) == shape_of(make_service_database("checkout"))
+
+
+def test_a_migration_gives_way_to_who_works_on_the_tables(
+    older: ServiceDatabase, make_service_database: DatabaseMaker
+) -> None:
+    """Each holds what the other wants: it is the migration that lets go, not the buyer's order."""
+    with (
+        ThreadPoolExecutor(1) as other,
+        psycopg.connect(older.owner_url.replace("+psycopg", "")) as busy,
+    ):
+        busy.execute("lock table orders in access share mode")
+        migrating = other.submit(migrate, "checkout", older.owner_url)
+        until = time.monotonic() + 60
+        while busy.execute(WAITING, [older.name]).fetchone() != (1,):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        busy.execute("lock table next_engine_slips in access share mode")
+        busy.commit()
+        migrating.result(timeout=60)
     assert shape_of(older) == shape_of(make_service_database("checkout"))
