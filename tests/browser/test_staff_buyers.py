@@ -6,16 +6,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from .staff import send_sign_in
+
 pytestmark = pytest.mark.browser
 FILE = "Unique code,Name,Country,Trade term,Currency,Language,Ratio\n"
 
 
 def sign_in(page: Page, world: Mapping[str, Any]) -> None:
-    staff = world["staff"][0]
-    page.goto(f"{world['gateway']}/signin?next=/buyers")
-    page.get_by_label("Email").fill(staff["email"])
-    page.get_by_label("Password", exact=True).fill(staff["password"])
-    page.get_by_role("button", name="Sign in").click()
+    send_sign_in(page, world, query="?next=/buyers")
     expect(page.get_by_role("heading", level=1)).to_have_text("Buyers")
 
 

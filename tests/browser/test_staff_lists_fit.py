@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from .staff import send_sign_in
+
 pytestmark = pytest.mark.browser
 LISTS = (
     *("links", "orders", "catalogs", "products", "lookbooks", "buyers", "shipping", "payments"),
@@ -34,9 +36,5 @@ def test_no_list_is_wider_than_its_window(
 
 
 def sign_in(page: Page, world: Mapping[str, Any]) -> None:
-    staff = world["staff"][0]
-    page.goto(f"{world['gateway']}/signin?next=/links&language=en")
-    page.get_by_label("Email").fill(staff["email"])
-    page.get_by_label("Password", exact=True).fill(staff["password"])
-    page.get_by_role("button", name="Sign in").click()
+    send_sign_in(page, world, query="?next=/links&language=en")
     page.wait_for_url("**/links*")

@@ -15,7 +15,7 @@ from tests.faults.books import (
     check_slips,
 )
 from tests.faults.crowd import Crowd
-from tests.faults.test_faults import settle
+from tests.faults.test_faults import settle as settled
 from tests.faults.vault import Vault
 
 from devstack.demo.consequences import wait_for
@@ -29,7 +29,7 @@ pytestmark = [
     pytest.mark.xdist_group("faults"),
 ]
 REPORT = Path("var/restored.json")
-PATIENCE = 360.0
+settle = partial(settled, within=360)
 """What was forgotten comes back with the rounds of the reconcilers, minutes apart."""
 MakeBuyer = Callable[[], cast.Buyer]
 HELD = "select event_id from inbox where processed_at is null or dead_at is not null"
@@ -45,15 +45,12 @@ def test_a_service_put_back_to_a_backup_converges_with_the_others(
     told: dict[str, dict[str, float]] = {}
     for service in ("notifications", "identity"):
         vault = Vault(broken_stack, service, tmp_path)
-        settle(books, within=PATIENCE)
+        settle(books)
         since = vault.back_up()
         crowd.order_once()
-        settle(books, within=PATIENCE)
+        settle(books)
         vault.put_back()
-        told[service] = {
-            "sent again": vault.send_again(since),
-            "settled after": settle(books, within=PATIENCE),
-        }
+        told[service] = {"sent again": vault.send_again(since), "settled after": settle(books)}
         check(books, crowd)
 
     # What checkout itself forgets is lost, as the page says; what it had under way is not doubled.
@@ -61,15 +58,12 @@ def test_a_service_put_back_to_a_backup_converges_with_the_others(
     with broken_stack.frozen("checkout-worker"):
         crowd.order_once()
         since = vault.back_up()
-    settle(books, within=PATIENCE)
+    settle(books)
     vault.put_back()
-    told["checkout"] = {
-        "sent again": vault.send_again(since),
-        "settled after": settle(books, within=PATIENCE),
-    }
+    told["checkout"] = {"sent again": vault.send_again(since), "settled after": settle(books)}
     check(books, crowd)
     crowd.order_once()
-    settle(books, within=PATIENCE)
+    settle(books)
     check(books, crowd)
     print(told)
     assert all(each["sent again"] for each in told.values())
@@ -85,7 +79,7 @@ def check(books: Books, crowd: Crowd) -> None:
             partial(has_handled_all, books, service),
             patience=180,
         )
-    settle(books, within=PATIENCE)
+    settle(books)
     check_orders(books, crowd.receipts)
     check_moves(books)
     check_slips(books)

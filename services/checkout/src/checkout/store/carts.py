@@ -112,11 +112,12 @@ def count_up(session: Session, cart: Cart) -> None:
 
 
 def _of(buyer_id: UUID, link_id: UUID | None, catalog_id: UUID | None) -> Select[Cart]:
-    return select(Cart).where(*_own(buyer_id, link_id, catalog_id))
+    return select(Cart).where(*own_cart(buyer_id, link_id, catalog_id))
 
 
-def _own(
+def own_cart(
     buyer_id: UUID, link_id: UUID | None, catalog_id: UUID | None
 ) -> tuple[ColumnElement[bool], ...]:
+    """Return which cart is the buyer's on the link, or in a Standard Order that of the catalog."""
     mine = Cart.link_id == link_id if link_id else Cart.catalog_id == catalog_id
     return Cart.buyer_id == buyer_id, mine

@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from checkout.store.carts import own_cart
 from checkout.store.models import Cart, Payment, PaymentDirectory
 from common.delivery import OutboundCall, retry_call
 from common.errors import NotFound
@@ -81,11 +82,10 @@ def find_open_page(
     catalog_id: UUID | None,
 ) -> Payment | None:
     """Return the browser's payment page for its cart there, while it may still be paid."""
-    of_cart = (Cart.buyer_id == buyer_id, Cart.link_id == link_id, Cart.catalog_id == catalog_id)
     query = (
         select(Payment)
         .join(Cart, Cart.id == Payment.cart_id)
-        .where(*of_cart, Payment.session_id == session_id)
+        .where(*own_cart(buyer_id, link_id, catalog_id), Payment.session_id == session_id)
         .where(Payment.state.in_(OPEN), Payment.closing_reason.is_(None))
     )
     return session.scalars(query.order_by(Payment.id).limit(1)).one_or_none()

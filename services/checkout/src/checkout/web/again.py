@@ -14,7 +14,7 @@ from checkout.domain.reorder import AgainLine, hold_against, wish_again
 from checkout.store.models import Order
 from checkout.usecases.change_lines import change_lines
 from checkout.web.asking import Answers, ask_all
-from checkout.web.pictures import pictures_of_lines
+from checkout.web.pictures import pictures_of
 from checkout.web.refusals import reason_against
 from checkout.web.shop import shop_of
 from checkout.web.visits import visit_of
@@ -41,7 +41,7 @@ def show_again(visit: Visit, order: Order, *, back: tuple[str, str]) -> str:
         "checkout/again.html",
         order=order,
         lines=lines,
-        pictures=pictures_of_lines([each.line for each in lines], brand_id=order.brand_id),
+        pictures=pictures_of([each.line for each in lines], brand_id=order.brand_id),
         units=sum(each.line.quantity for each in lines if each.reason is None),
         gone=[each for each in lines if each.reason is not None],
         is_standard=visit.link_id is None,

@@ -41,17 +41,17 @@ def show_checkout(token: str) -> str | Response:
     visit = visit_of(token)
     if visit.preview:
         return show_preview(visit)
-    shown = judge(visit, None)
+    paying, address_id = open_payment(visit), request.args.get("address")
+    again = form_again(thawed(Confirmed, paying.confirmed)) if paying else None
+    shown = judge(visit, again)
     if not shown.answers.priced:
         return redirect(way("cart", token))
-    paying, address_id = open_payment(visit), request.args.get("address")
     buyer, methods = shown.answers.buyer, shown.judgement.methods
-    if paying is None:
+    if again is None:
         form = first_form(buyer, address_id=address_id, methods=methods)
     else:
-        form = form_again(thawed(Confirmed, paying.confirmed))
-        form = with_saved(form, buyer, address_id=address_id) if address_id else form
-    if paying is not None or address_id is not None:
+        form = with_saved(again, buyer, address_id=address_id) if address_id else again
+    if address_id is not None:
         shown = judge(visit, form)
     return render_checkout(visit, shown, form, paying=paying)
 
@@ -95,7 +95,9 @@ def show_receipt(token: str, checkout_id: UUID) -> str:
         token=token,
         shop=shop_of(visit, brand, units=0),
         orders=views,
-        pictures=pictures_of(*(view.quote for view in views), brand_id=reader.brand_id),
+        pictures=pictures_of(
+            [line for view in views for line in view.quote.lines], brand_id=reader.brand_id
+        ),
         total=total_of(orders),
         payment=paid_words(orders[0].payment_method, payment),
         recipients=orders[0].snapshot["recipients"],

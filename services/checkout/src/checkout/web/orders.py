@@ -108,7 +108,7 @@ def _render(
         view=view,
         order=order,
         quote=view.quote,
-        pictures=pictures_of(view.quote, brand_id=order.brand_id),
+        pictures=pictures_of(view.quote.lines, brand_id=order.brand_id),
         ledger=ledger_rows(entries, slips, payment),
         is_typing=typed is not None,
         note=order.internal_note or "" if note is None else note,

@@ -8,7 +8,6 @@ import structlog
 
 from checkout.deps import deps
 from checkout.domain.pricing import Line
-from checkout.domain.quote import OrderQuote
 from checkout.gateways.catalog import read_pictures
 from common.errors import NotFound, Unavailable
 from common.peers import Peers
@@ -25,12 +24,8 @@ def ask_pictures(sku_ids: Collection[UUID], *, brand_id: UUID) -> Callable[[], P
     return peers.ahead(lambda: _read(peers, sku_ids, brand_id))
 
 
-def pictures_of(*quotes: OrderQuote, brand_id: UUID) -> Pictures:
+def pictures_of(lines: Sequence[Line], *, brand_id: UUID) -> Pictures:
     """Return the pictures of what was ordered."""
-    return pictures_of_lines([line for quote in quotes for line in quote.lines], brand_id=brand_id)
-
-
-def pictures_of_lines(lines: Sequence[Line], *, brand_id: UUID) -> Pictures:
     return _read(deps().peers, [line.sku_id for line in lines], brand_id)
 
 

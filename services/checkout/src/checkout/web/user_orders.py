@@ -51,7 +51,7 @@ def show_user_order(order_id: UUID) -> str:
         view=view,
         order=order,
         quote=view.quote,
-        pictures=pictures_of(view.quote, brand_id=order.brand_id),
+        pictures=pictures_of(view.quote.lines, brand_id=order.brand_id),
         payment=paid_words(order.payment_method, payment),
     )
 

@@ -4,8 +4,6 @@ import re
 from enum import StrEnum
 
 THEIR_CODE = re.compile(r"\d{6}\b")
-OURS = ("The order has no address.", "NEXT ENGINE must be connected again.")
-"""checkout's words of two checks whose cure starts the upload by itself (R182, R184)."""
 
 
 class Obstacle(StrEnum):
@@ -17,9 +15,17 @@ class Obstacle(StrEnum):
     OTHER = "other"
 
 
+OURS = {
+    "The order has no address.": Obstacle.NO_ADDRESS,
+    "NEXT ENGINE must be connected again.": Obstacle.NO_CONNECTION,
+}
+"""checkout's words of two checks whose cure starts the upload by itself (R182, R184)."""
+
+
 def obstacle_of(note: str | None) -> Obstacle:
     """Return what stopped the upload; NEXT ENGINE's answers begin with its code."""
     words = note or ""
-    if words.startswith(OURS):
-        return Obstacle.NO_ADDRESS if words.startswith(OURS[0]) else Obstacle.NO_CONNECTION
+    for own, obstacle in OURS.items():
+        if words.startswith(own):
+            return obstacle
     return Obstacle.ANSWER if THEIR_CODE.match(words) else Obstacle.OTHER
